@@ -1,0 +1,25 @@
+import type { Static } from 'typebox'
+import { Type } from 'typebox'
+
+export const TokenPair = Type.Object({
+  token: Type.String({ description: 'Access token: a JWT, ES256' }),
+  refresh_token: Type.String({ description: 'Opaque; each works once' }),
+  token_type: Type.Literal('Bearer'),
+  expires_in: Type.Integer({ description: 'Life of the access token in seconds' })
+})
+export type TokenPair = Static<typeof TokenPair>
+
+export const Refresh = Type.Object(
+  { refresh_token: Type.String({ minLength: 1, maxLength: 512, description: 'the refresh token' }) },
+  { additionalProperties: false }
+)
+export const Refreshed = Type.Object({ message: Type.String(), ...TokenPair.properties })
+
+export const LOGOUT_SCOPES = ['local', 'others', 'global'] as const
+export const Logout = Type.Object(
+  { scope: Type.Optional(Type.Enum([...LOGOUT_SCOPES], { description: `one of ${LOGOUT_SCOPES.join(', ')}` })) },
+  { additionalProperties: false }
+)
+export type LogoutScope = (typeof LOGOUT_SCOPES)[number]
+
+export const Message = Type.Object({ message: Type.String() })

@@ -1,0 +1,18 @@
+import type { TSchema } from 'typebox'
+import { Type } from 'typebox'
+
+/** Any text up to a length in characters (code points, as PostgreSQL counts them). */
+export const Text = (maximum: number) =>
+  Type.String({ maxLength: maximum, description: `text of at most ${maximum} characters` })
+
+/** A value that may be emptied: `null` and the empty text both mean "not given". */
+export const Emptiable = <T extends TSchema>(schema: T) =>
+  Type.Union([schema, Type.Null(), Type.Literal('')], {
+    description: `${(schema as { description?: string }).description ?? 'a value'}, or null`
+  })
+
+/** A moment in UTC, RFC 3339. */
+export const Timestamp = Type.String({ format: 'date-time', description: 'a time such as 2026-01-31T12:00:00Z' })
+
+export const Uuid = Type.String({ format: 'uuid', description: 'a UUID' })
+export const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])

@@ -1,0 +1,30 @@
+import { address, choice, integer, port, secrets, text } from './settings.ts'
+
+export const LOOPBACK = ['127.0.0.1', '::1', 'localhost']
+
+/** The settings that every service of the product shares. */
+export const SERVICE_SETTINGS = {
+  NODE_ENV: choice('development', 'production', 'test')({ default: 'development' }),
+  DATA_DIR: text({ default: '.data' }),
+  DATABASE_URL: address('postgres', 'postgresql')(),
+  QUEUE_URL: address('postgres', 'postgresql', 'redis', 'rediss', 'redis+cluster')({ default: undefined }),
+  MESSAGE_SEALING_KEY: secrets({ exactly: 32 })({ default: undefined }),
+  APP_NAME: text({ default: 'Gatehouse' }),
+  RATE_LIMITS: choice('on', 'off')({ default: 'on' }),
+  LOG_LEVEL: choice('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent')({ default: 'info' })
+}
+
+export const listenPort = (fallback: number) => port({ default: fallback })
+export const seconds = (fallback: number, minimum: number, maximum: number) =>
+  integer(minimum, maximum)({ default: fallback })
+
+/** The rules of production and of a public address that both services keep. Each answer is a fault to report. */
+export function* commonRefusals(environment: Record<string, string | undefined>, host: string) {
+  if (!LOOPBACK.includes(host) && !environment.NODE_ENV?.trim()) {
+    yield `NODE_ENV: must be set explicitly when a service is bound beyond loopback (to ${host})`
+  }
+  if (environment.NODE_ENV !== 'production') return
+  if (!environment.MESSAGE_SEALING_KEY?.trim()) {
+    yield 'MESSAGE_SEALING_KEY: must be set in production (generated secrets are for development only)'
+  }
+}

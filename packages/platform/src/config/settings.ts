@@ -1,0 +1,58 @@
+import { makeExactValidator } from 'envalid'
+import { SettingFault } from './read-settings.ts'
+
+/** The kinds of setting. Each parser refuses with a sentence that says what is expected, never with the value. */
+function setting<T>(expected: string, parse: (input: string) => T | undefined) {
+  return makeExactValidator<T>((input) => {
+    const value = parse(input.trim())
+    if (value === undefined) throw new SettingFault(`must be ${expected}`)
+    return value
+  })
+}
+
+const items = (input: string) =>
+  input
+    .split(',')
+    .map((item) => item.trim())
+    .filter(Boolean)
+
+export const text = setting('text', (input) => input)
+export const list = setting('a comma-separated list', items)
+
+export const choice = <const C extends string>(...choices: C[]) =>
+  setting(`one of ${choices.join(', ')}`, (input) => choices.find((choice) => choice === input))
+
+export const choices = <const C extends string>(...known: C[]) =>
+  setting(`a comma-separated list of ${known.join(', ')}`, (input) => {
+    const found = items(input).map((item) => known.find((choice) => choice === item))
+    return found.length > 0 && found.every((item) => item !== undefined) ? (found as C[]) : undefined
+  })
+
+export const integer = (minimum: number, maximum: number) =>
+  setting(`a whole number from ${minimum} to ${maximum}`, (input) => {
+    const value = Number(input)
+    return /^\d+$/.test(input) && value >= minimum && value <= maximum ? value : undefined
+  })
+
+export const port = integer(1, 65535)
+
+/** Comma-separated secrets in base64, newest first: the first is used, the others are still accepted. */
+export const secrets = (bytes: { exactly: number } | { atLeast: number }) => {
+  const [count, words] =
+    'exactly' in bytes ? [bytes.exactly, `exactly ${bytes.exactly}`] : [bytes.atLeast, `${bytes.atLeast} or more`]
+  return setting(`a comma-separated list of keys, each base64 of ${words} bytes`, (input) => {
+    const keys = items(input).map((item) =>
+      /^[A-Za-z0-9+/_-]+={0,2}$/.test(item) ? Buffer.from(item, 'base64') : null
+    )
+    const fits = (key: Buffer | null) => key && ('exactly' in bytes ? key.length === count : key.length >= count)
+    return keys.length > 0 && keys.every(fits) ? (keys as Buffer[]) : undefined
+  })
+}
+
+/** An absolute URL whose scheme is one of `schemes` (without the colon). */
+export const address = (...schemes: string[]) =>
+  setting(`a URL that starts with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`, (input) => {
+    const scheme = schemes.find((scheme) => input.startsWith(`${scheme}://`))
+    // A cluster's list of hosts is no URL to the parser, so only the others are parsed.
+    return scheme && (scheme.endsWith('+cluster') || URL.canParse(input)) ? input.replace(/\/+$/, '') : undefined
+  })

@@ -1,0 +1,33 @@
+import type { AnyEntity, EntityClass, EntitySchema } from '@mikro-orm/core'
+import type { Options } from '@mikro-orm/postgresql'
+import { MikroORM } from '@mikro-orm/postgresql'
+import type { Logger } from '../log.ts'
+
+const STATEMENT_TIMEOUT_MS = 5000
+const CONNECT_TIMEOUT_MS = 2000
+const POOL_SIZE = 10
+
+export type Entities = (EntitySchema | EntityClass<AnyEntity>)[]
+
+/** Where and what: a service owns one schema and reads no other. */
+export function databaseOptions(url: string, schema: string, entities: Entities, log?: Logger): Options {
+  return {
+    clientUrl: url,
+    schema,
+    entities,
+    pool: { min: 0, max: POOL_SIZE },
+    forceUtcTimezone: true,
+    logger: (message) => log?.warn({ part: 'database' }, message),
+    driverOptions: {
+      application_name: `gatehouse-${schema}`,
+      statement_timeout: STATEMENT_TIMEOUT_MS,
+      idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      keepAlive: true
+    }
+  }
+}
+
+/** Does not connect yet: a database that is down when the service starts is used as soon as it is back. */
+export const openDatabase = (url: string, schema: string, entities: Entities, log: Logger) =>
+  MikroORM.init(databaseOptions(url, schema, entities, log))

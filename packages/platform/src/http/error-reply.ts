@@ -1,0 +1,28 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import { Refusal } from '../refusal.ts'
+import { describeFaults } from './validation-faults.ts'
+
+/** Turns whatever was thrown into the one error shape. Nothing of an unforeseen error reaches the caller. */
+export function replyWithError(error: FastifyError, request: FastifyRequest, reply: FastifyReply) {
+  const refusal = toRefusal(error)
+  if (refusal.statusCode >= 500) request.log.error({ err: error }, 'request failed')
+  const retryAfter = refusal.details.retry_after
+  if (typeof retryAfter === 'number') reply.header('retry-after', retryAfter)
+  return reply.code(refusal.statusCode).send({ error: refusal.message, code: refusal.code, details: refusal.details })
+}
+
+function toRefusal(error: FastifyError): Refusal {
+  if (error instanceof Refusal) return error
+  if (error.validation)
+    return new Refusal('validation_failed', describeFaults(error.validation, error.validationContext))
+  if (error.statusCode === 413) return new Refusal('body_too_large')
+  if (error.statusCode === 415) return new Refusal('unsupported_media_type')
+  if (error.statusCode === 404) return new Refusal('not_found')
+  if (error.statusCode && error.statusCode < 500) return new Refusal('malformed_body')
+  return new Refusal(isLostConnection(error) ? 'unavailable' : 'internal_error')
+}
+
+// 08: connection, 53: resources, 57P: the server is stopping or starting.
+const isLostConnection = (error: { code?: string; cause?: unknown }): boolean =>
+  /^(08|53|57P|ECONN|ETIMEDOUT|EPIPE)/.test(error.code ?? '') ||
+  /timeout exceeded when trying to connect|Connection terminated/.test(String((error as Error).message))

@@ -1,0 +1,33 @@
+import type { FastifyInstance } from 'fastify'
+
+export type State = 'up' | 'down'
+export type Probes = { database: () => Promise<unknown>; queue: () => Promise<unknown> }
+
+const PROBE_TIMEOUT_MS = 1000
+
+/**
+ * `/healthz`: the process answers. `/readyz`: a real round trip to the database and to the queue's store.
+ * @param needed the parts without which the service is not ready (503).
+ */
+export function serveHealth(app: FastifyInstance, probes: Probes, needed: (keyof Probes)[]) {
+  app.get('/healthz', { schema: { hide: true } as object }, async () => ({ status: 'ok' }))
+  app.get('/readyz', { schema: { hide: true } as object }, async (_request, reply) => {
+    const [database, queue] = await Promise.all([state(probes.database), state(probes.queue)])
+    const parts = { database, queue }
+    const ready = needed.every((part) => parts[part] === 'up')
+    return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not ready', ...parts })
+  })
+}
+
+async function state(probe: () => Promise<unknown>): Promise<State> {
+  const { promise: late, reject } = Promise.withResolvers<never>()
+  const timer = setTimeout(reject, PROBE_TIMEOUT_MS)
+  try {
+    await Promise.race([probe(), late])
+    return 'up'
+  } catch {
+    return 'down'
+  } finally {
+    clearTimeout(timer)
+  }
+}

@@ -1,0 +1,20 @@
+import type { Logger } from 'pino'
+import pino from 'pino'
+
+export type { Logger }
+
+/**
+ * The service's log: JSON lines, pretty on a developer's terminal.
+ * What could hold a secret or a person's number is never handed to it: requests are logged by method and path without
+ * the query, errors by message and stack.
+ */
+export function createLog(options: { name: string; level: string; pretty: boolean }): Logger {
+  const settings = { name: options.name, level: options.level, serializers: { req: describeRequest } }
+  if (!options.pretty) return pino(settings)
+  const target = { target: 'pino-pretty', options: { ignore: 'pid,hostname', translateTime: 'HH:MM:ss.l' } }
+  return pino({ ...settings, transport: target })
+}
+
+function describeRequest(request: { method: string; url: string }) {
+  return { method: request.method, path: request.url.split('?')[0] }
+}

@@ -1,0 +1,28 @@
+import { ConfigurationFault, EXIT_CONFIGURATION } from '../config/configuration-fault.ts'
+
+/** What keeps running until it is told to stop. */
+export type Service = { stop: () => Promise<void> }
+
+const DRAIN_TIMEOUT_MS = 10_000
+
+/**
+ * Starts a service and stops it in order on SIGTERM, SIGINT, or when the process that started it is gone (its IPC
+ * channel closes): nothing is left behind, whatever dies first. Exits 0 once drained, 1 if that takes over ten seconds.
+ */
+export async function runService(start: () => Promise<Service>) {
+  const stopRequested = Promise.withResolvers<void>()
+  process.on('SIGTERM', stopRequested.resolve)
+  process.on('SIGINT', stopRequested.resolve)
+  process.on('disconnect', stopRequested.resolve)
+  const service = await start().catch(reportAndExit)
+  await stopRequested.promise
+  setTimeout(() => process.exit(1), DRAIN_TIMEOUT_MS).unref()
+  await service.stop()
+  process.exit(0)
+}
+
+function reportAndExit(error: unknown): never {
+  const isFault = error instanceof ConfigurationFault
+  process.stderr.write(`${isFault ? error.message : (error as Error).stack}\n`)
+  process.exit(isFault ? EXIT_CONFIGURATION : 1)
+}

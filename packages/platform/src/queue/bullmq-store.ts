@@ -1,0 +1,53 @@
+import type { BackendClasses, IQueueBackend } from 'bullmq'
+import type { Logger } from '../log.ts'
+import { JOB_OPTIONS, PREFIX } from './policy.ts'
+import type { QueueStore } from './queue-store.ts'
+import { startConsumer } from './start-consumer.ts'
+import { within } from './within.ts'
+
+const ADD_TIMEOUT_MS = 3000
+const CLOSE_TIMEOUT_MS = 1000
+
+export type Backend<B extends IQueueBackend, C> = {
+  classes: BackendClasses<B, C>
+  /** A connection for a queue, and one for a worker, which may block on it. */
+  connect: (use: 'queue' | 'worker') => C
+  probe: () => Promise<void>
+  close: () => Promise<void>
+}
+
+/** Makes a queue store of one of BullMQ's backends. */
+export function bullmqStore<B extends IQueueBackend, C>(backend: Backend<B, C>, log: Logger): QueueStore {
+  const queues = new Map<string, ReturnType<typeof openQueue<B, C>>>()
+
+  // BullMQ on PostgreSQL never recovers if its first connect fails, so the store is probed before a queue is made.
+  async function queueNamed(name: string) {
+    if (!queues.has(name)) await backend.probe()
+    const queue = queues.get(name) ?? openQueue(backend, name, log)
+    queues.set(name, queue)
+    return queue
+  }
+
+  return {
+    producer: (name) => ({
+      add: async (job, data, jobId) => {
+        const added = queueNamed(name).then((queue) => queue.add(job, data, { jobId }))
+        await within(ADD_TIMEOUT_MS, `adding to ${name}`, added)
+      }
+    }),
+    consume: (name, work, options) => startConsumer(backend, name, work, options, log),
+    probe: backend.probe,
+    close: async () => {
+      const closed = [...queues.values()].map((queue) => within(CLOSE_TIMEOUT_MS, 'closing', queue.close()))
+      await Promise.allSettled(closed)
+      await backend.close()
+    }
+  }
+}
+
+function openQueue<B extends IQueueBackend, C>(backend: Backend<B, C>, name: string, log: Logger) {
+  const options = { connection: backend.connect('queue'), prefix: PREFIX, defaultJobOptions: JOB_OPTIONS }
+  const queue = new backend.classes.Queue<object, void, string>(name, options)
+  queue.on('error', (error) => log.warn({ queue: name, reason: error.message }, 'queue store'))
+  return queue
+}

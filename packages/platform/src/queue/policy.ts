@@ -1,0 +1,22 @@
+/** How jobs live. The figures: docs/architecture.md, "The way of a code". */
+export const PREFIX = '{gatehouse}' // The braces keep all keys of a queue on one node of a Redis cluster.
+export const SCHEMA = 'bullmq'
+
+const SECOND_MS = 1000
+
+export const JOB_OPTIONS = {
+  attempts: 6,
+  backoff: { type: 'exponential', delay: SECOND_MS, jitter: 0.5 },
+  // By age, never by count: removal by count deadlocked on PostgreSQL. An hour outlives every hand-over by far, and a
+  // job that is still there makes a second hand-over of the same id harmless.
+  removeOnComplete: { age: 3600 },
+  removeOnFail: { age: 7 * 24 * 3600 }
+}
+
+/** A worker that dies is noticed in 15 to 20 seconds; BullMQ's own defaults take a minute. */
+export const WORKER_OPTIONS = {
+  lockDuration: 15 * SECOND_MS,
+  stalledInterval: 5 * SECOND_MS,
+  maxStalledCount: 5,
+  maxStartedAttempts: 10
+}

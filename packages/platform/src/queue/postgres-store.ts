@@ -1,0 +1,31 @@
+import { createPostgresBackend, withBackend } from 'bullmq'
+import pg from 'pg'
+import type { Logger } from '../log.ts'
+import { bullmqStore } from './bullmq-store.ts'
+import { SCHEMA } from './policy.ts'
+import type { QueueStore } from './queue-store.ts'
+
+const POOL_SIZE = 10
+const CONNECT_TIMEOUT_MS = 2000
+
+/** Queues in PostgreSQL, in a schema of their own. */
+export function postgresStore(url: string, log: Logger): QueueStore {
+  const pool = new pg.Pool({
+    connectionString: url,
+    options: `-c search_path=${SCHEMA}`,
+    application_name: 'gatehouse-queue',
+    max: POOL_SIZE,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000
+  })
+  pool.on('error', (error) => log.warn({ reason: error.message }, 'queue store'))
+  const classes = withBackend(createPostgresBackend)
+  const backend = {
+    classes,
+    connect: () => pool,
+    probe: async () => void (await pool.query('select 1')),
+    close: () => pool.end()
+  }
+  return bullmqStore(backend, log)
+}

@@ -1,0 +1,28 @@
+import type { Job, Worker } from 'bullmq'
+
+/** A job as its consumer sees it. */
+export type Work = (job: Job) => Promise<void>
+
+export type Producer = {
+  /**
+   * Puts a job on the queue, or fails within three seconds. Adding a job whose id is there already changes nothing.
+   * @throws if the store is down; whoever calls tries again later.
+   */
+  add: (name: string, data: object, jobId: string) => Promise<void>
+}
+
+export type Consumer = {
+  /** Takes no new job, finishes what is in hand, or gives it back after eight seconds. */
+  close: () => Promise<void>
+  /** The worker once the store was reached. */
+  worker: () => Worker | undefined
+}
+
+/** Where the queues live. Opening one does not connect: a store that is down is used as soon as it is back. */
+export type QueueStore = {
+  producer: (queue: string) => Producer
+  consume: (queue: string, work: Work, options: { concurrency: number }) => Consumer
+  /** One real round trip. @throws if the store is down or unfit to keep jobs. */
+  probe: () => Promise<void>
+  close: () => Promise<void>
+}
