@@ -7,7 +7,6 @@ import { Type } from 'typebox'
  */
 export const ERRORS = {
   validation_failed: [400, 'The request is not valid. See details for each field.'],
-  malformed_body: [400, 'The body could not be read. Send one JSON object or form fields.'],
   invalid_code: [400, 'Invalid code'],
   no_pending_verification: [400, 'There is no code to check. Ask for a new one.'],
   code_expired: [400, 'The code has expired. Ask for a new one.'],
@@ -23,7 +22,6 @@ export const ERRORS = {
   email_not_verified: [403, 'The provider has not verified that e-mail address.'],
   reauthentication_required: [403, 'Confirm who you are first: sign in again within this session.'],
   not_found: [404, 'There is nothing at this address.'],
-  method_not_allowed: [405, 'This address does not answer that method.'],
   email_taken: [409, 'An account with that e-mail address exists. Sign in instead.'],
   phone_taken: [409, 'Another account has verified that phone number.'],
   phone_already_verified: [409, 'That phone number is verified already.'],
@@ -39,14 +37,11 @@ export const ERRORS = {
 export type ErrorCode = keyof typeof ERRORS
 
 /** The one shape of every error: a sentence for people, a word for programs, details by field. */
-export const ErrorReply = Type.Object(
-  {
-    error: Type.String({ description: 'A sentence for a person' }),
-    code: Type.Enum(Object.keys(ERRORS) as ErrorCode[], { description: 'A word for a program' }),
-    details: Type.Record(Type.String(), Type.Unknown(), {
-      description: 'By field a list of faults; retry_after in seconds; attempts_remaining'
-    })
-  },
-  { $id: 'Error' }
-)
+export const ErrorReply = Type.Object({
+  error: Type.String({ description: 'A sentence for a person' }),
+  code: Type.Enum(Object.keys(ERRORS) as ErrorCode[], { description: 'A word for a program' }),
+  details: Type.Record(Type.String(), Type.Unknown(), {
+    description: 'By field a list of faults; retry_after in seconds; attempts_remaining'
+  })
+})
 export type ErrorReply = Static<typeof ErrorReply>

@@ -15,18 +15,15 @@ export const VERIFICATION_STATUSES = [
 ] as const
 
 /** One number being proved by one user, as the user's client sees it. */
-export const Verification = Type.Object(
-  {
-    id: Uuid,
-    phone_number: Type.String({ description: 'E.164' }),
-    status: Type.Enum([...VERIFICATION_STATUSES]),
-    failure: Nullable(Type.String({ description: 'Why the message failed, in words a person can act on' })),
-    attempts_remaining: Type.Integer(),
-    expires_at: Timestamp,
-    resend_available_at: Timestamp
-  },
-  { $id: 'Verification' }
-)
+export const Verification = Type.Object({
+  id: Uuid,
+  phone_number: Type.String({ description: 'E.164' }),
+  status: Type.Enum([...VERIFICATION_STATUSES]),
+  failure: Nullable(Type.String({ description: 'Why the message failed, in words a person can act on' })),
+  attempts_remaining: Type.Integer(),
+  expires_at: Timestamp,
+  resend_available_at: Timestamp
+})
 export type Verification = Static<typeof Verification>
 export type VerificationStatus = Verification['status']
 

@@ -16,3 +16,10 @@ export const Timestamp = Type.String({ format: 'date-time', description: 'a time
 
 export const Uuid = Type.String({ format: 'uuid', description: 'a UUID' })
 export const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
+
+/** A number as a person writes it, with its country code. Kept and answered as E.164. */
+export const PhoneNumber = Type.String({
+  maxLength: 20,
+  format: 'phone-number',
+  description: 'a phone number with its country code, such as +14155552671'
+})

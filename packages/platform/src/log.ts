@@ -9,12 +9,24 @@ export type { Logger }
  * the query, errors by message and stack.
  */
 export function createLog(options: { name: string; level: string; pretty: boolean }): Logger {
-  const settings = { name: options.name, level: options.level, serializers: { req: describeRequest } }
+  const settings = {
+    name: options.name,
+    level: options.level,
+    serializers: { req: describeRequest, err: describeError }
+  }
   if (!options.pretty) return pino(settings)
-  const target = { target: 'pino-pretty', options: { ignore: 'pid,hostname', translateTime: 'HH:MM:ss.l' } }
+  const target = {
+    target: 'pino-pretty',
+    options: { ignore: 'pid,hostname', translateTime: 'HH:MM:ss.l', singleLine: true }
+  }
   return pino({ ...settings, transport: target })
 }
 
 function describeRequest(request: { method: string; url: string }) {
   return { method: request.method, path: request.url.split('?')[0] }
+}
+
+// A database's error carries the row it is about in further fields: e-mail addresses and numbers stay out of the log.
+function describeError({ name, message, stack, code }: Error & { code?: string }) {
+  return { type: name, message, code, stack }
 }

@@ -1,6 +1,6 @@
 import type { Static } from 'typebox'
 import { Type } from 'typebox'
-import { Emptiable, Text } from '../text.ts'
+import { Emptiable, PhoneNumber, Text } from '../text.ts'
 import { AVAILABILITIES, Completion, EXPERIENCE_LEVELS, USER_TYPES, User } from './user.ts'
 
 const oneOf = (choices: readonly string[]) => `one of ${choices.join(', ')}`
@@ -12,9 +12,9 @@ export const PROFILE_FIELDS = {
   first_name: Type.Optional(Emptiable(Text(150))),
   last_name: Type.Optional(Emptiable(Text(150))),
   user_type: Type.Optional(Type.Enum([...USER_TYPES], { description: oneOf(USER_TYPES) })),
-  phone_number: Type.Optional(Emptiable(Text(20))),
+  phone_number: Type.Optional(Emptiable(PhoneNumber)),
   country: Type.Optional(
-    Emptiable(Type.String({ pattern: '^[A-Za-z]{2}$', description: 'a two-letter country code (ISO 3166) such as US' }))
+    Emptiable(Type.String({ format: 'country', description: 'a two-letter country code (ISO 3166) such as US' }))
   ),
   state: Type.Optional(Emptiable(Text(50))),
   city: Type.Optional(Emptiable(Text(100))),
@@ -23,7 +23,7 @@ export const PROFILE_FIELDS = {
   experience_level: Type.Optional(Type.Enum([...EXPERIENCE_LEVELS], { description: oneOf(EXPERIENCE_LEVELS) })),
   hourly_rate: Type.Optional(
     Emptiable(
-      Type.Union([Type.Number(), Type.String({ maxLength: 20 })], {
+      Type.Union([Type.Number({ format: 'amount' }), Type.String({ format: 'amount-text' })], {
         description: 'an amount from 0 to 99999999.99 with at most two decimals'
       })
     )
@@ -31,7 +31,7 @@ export const PROFILE_FIELDS = {
   availability: Type.Optional(Type.Enum([...AVAILABILITIES], { description: oneOf(AVAILABILITIES) })),
   bio: Type.Optional(Emptiable(Text(LONG_TEXT))),
   date_of_birth: Type.Optional(
-    Emptiable(Type.String({ format: 'date', description: 'a past date such as 1990-01-31' }))
+    Emptiable(Type.String({ format: 'past-date', description: 'a past date such as 1990-01-31' }))
   )
 }
 

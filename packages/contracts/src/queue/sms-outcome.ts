@@ -9,9 +9,9 @@ export const FORGET_JOB = 'forget'
 export const verifiedJobId = (messageId: string) => `verified-${messageId}`
 export const forgetJobId = (messageId: string) => `forget-${messageId}`
 
-export const SmsVerified = Type.Object({ message_id: Uuid, at: Timestamp }, { $id: 'SmsVerified' })
+export const SmsVerified = Type.Object({ message_id: Uuid, at: Timestamp })
 export type SmsVerified = Static<typeof SmsVerified>
 
 /** At erasure: whatever is kept of the message goes. */
-export const SmsForget = Type.Object({ message_id: Uuid }, { $id: 'SmsForget' })
+export const SmsForget = Type.Object({ message_id: Uuid })
 export type SmsForget = Static<typeof SmsForget>

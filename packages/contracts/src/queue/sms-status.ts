@@ -24,14 +24,11 @@ export const SMS_FAILURES = [
 ] as const
 export type SmsFailure = (typeof SMS_FAILURES)[number]
 
-export const SmsStatusUpdate = Type.Object(
-  {
-    message_id: Uuid,
-    status: Type.Enum([...SMS_STATUSES]),
-    provider: Nullable(Type.String({ maxLength: 20 })),
-    error_code: Nullable(Type.Enum([...SMS_FAILURES])),
-    at: Timestamp
-  },
-  { $id: 'SmsStatusUpdate' }
-)
+export const SmsStatusUpdate = Type.Object({
+  message_id: Uuid,
+  status: Type.Enum([...SMS_STATUSES]),
+  provider: Nullable(Type.String({ maxLength: 20 })),
+  error_code: Nullable(Type.Enum([...SMS_FAILURES])),
+  at: Timestamp
+})
 export type SmsStatusUpdate = Static<typeof SmsStatusUpdate>

@@ -2,7 +2,7 @@ import { makeExactValidator } from 'envalid'
 import { SettingFault } from './read-settings.ts'
 
 /** The kinds of setting. Each parser refuses with a sentence that says what is expected, never with the value. */
-function setting<T>(expected: string, parse: (input: string) => T | undefined) {
+export function setting<T>(expected: string, parse: (input: string) => T | undefined) {
   return makeExactValidator<T>((input) => {
     const value = parse(input.trim())
     if (value === undefined) throw new SettingFault(`must be ${expected}`)

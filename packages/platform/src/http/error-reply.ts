@@ -1,5 +1,5 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
-import { Refusal } from '../refusal.ts'
+import { invalidField, Refusal } from '../refusal.ts'
 import { describeFaults } from './validation-faults.ts'
 
 /** Turns whatever was thrown into the one error shape. Nothing of an unforeseen error reaches the caller. */
@@ -18,7 +18,8 @@ function toRefusal(error: FastifyError): Refusal {
   if (error.statusCode === 413) return new Refusal('body_too_large')
   if (error.statusCode === 415) return new Refusal('unsupported_media_type')
   if (error.statusCode === 404) return new Refusal('not_found')
-  if (error.statusCode && error.statusCode < 500) return new Refusal('malformed_body')
+  if (error.statusCode && error.statusCode < 500)
+    return invalidField('body', 'could not be read: send one JSON object or form fields')
   return new Refusal(isLostConnection(error) ? 'unavailable' : 'internal_error')
 }
 

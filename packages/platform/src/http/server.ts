@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { FastifyInstance } from 'fastify'
-import Fastify from 'fastify'
+import Fastify, { LogController } from 'fastify'
 import type { Logger } from '../log.ts'
 import { Refusal } from '../refusal.ts'
 import { replyWithError } from './error-reply.ts'
-import { acceptForms } from './form-body.ts'
+import { acceptEmptyJson, acceptForms } from './form-body.ts'
 import { refuseBrokenText } from './text-guard.ts'
 
 const BODY_LIMIT_BYTES = 64 * 1024
@@ -16,24 +16,36 @@ export type ServerOptions = {
   log: Logger
   /** CIDRs whose X-Forwarded-For is believed. None: the address is the socket's, and no header can forge it. */
   trustedProxies: string[]
+  /** What the formats named in the schemas mean. */
+  formats?: Formats
 }
 
+/** A format of a text, or of a number. */
+export type Formats = Record<
+  string,
+  ((text: string) => boolean) | { type: 'number'; validate: (value: number) => boolean }
+>
+
 /** A Fastify that keeps the house rules: nothing coerced or dropped, one error shape, an id on every answer. */
-export function createServer({ log, trustedProxies }: ServerOptions): FastifyInstance {
+export function createServer({ log, trustedProxies, formats = {} }: ServerOptions): FastifyInstance {
   const app = Fastify({
     loggerInstance: log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: requestId,
     trustProxy: trustedProxies.length > 0 ? trustedProxies : false,
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
-    ajv: { customOptions: { coerceTypes: false, removeAdditional: false, allErrors: true, verbose: true } },
+    ajv: { customOptions: { coerceTypes: false, removeAdditional: false, allErrors: true, verbose: true, formats } },
     return503OnClosing: false
   }) as unknown as FastifyInstance
+  acceptEmptyJson(app)
   acceptForms(app)
   app.addHook('onRequest', async (request, reply) => {
     reply.headers({ 'x-request-id': request.id, 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' })
+  })
+  app.addHook('preValidation', async (request) => {
+    if (request.method !== 'GET') request.body ??= {}
   })
   app.addHook('preValidation', refuseBrokenText)
   app.addHook('onResponse', async (request, reply) => {

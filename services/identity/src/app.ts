@@ -1,0 +1,42 @@
+import cors from '@fastify/cors'
+import { serveHealth } from '@gatehouse/platform/http/health'
+import { createServer } from '@gatehouse/platform/http/server'
+import type { QueueStore } from '@gatehouse/platform/queue/queue-store'
+import type { MikroORM } from '@mikro-orm/postgresql'
+import type { FastifyInstance } from 'fastify'
+import type { Deps } from './deps.ts'
+import { contractFormats } from './formats.ts'
+import { phoneVerificationRoutes } from './phone-verification/routes.ts'
+import { accessTokens } from './plugins/authentication.ts'
+import { documentation } from './plugins/documentation.ts'
+import { unitOfWork } from './plugins/unit-of-work.ts'
+import { profileRoutes } from './profiles/routes.ts'
+import { registrationRoutes } from './registration/routes.ts'
+import { sessionRoutes } from './sessions/routes.ts'
+import { signInRoutes } from './sign-in/routes.ts'
+import { signingKeyRoutes } from './signing-keys/routes.ts'
+
+const API = '/api/auth'
+
+/** The table of contents: everything that the identity service answers. */
+export async function createApp(deps: Deps, orm: MikroORM, store: QueueStore): Promise<FastifyInstance> {
+  const { settings, log, now } = deps
+  const app = createServer({
+    log,
+    trustedProxies: settings.trustedProxies,
+    formats: contractFormats(settings.testNumbers, now)
+  })
+  await app.register(cors, { origin: settings.corsOrigins, maxAge: 600 })
+  await app.register(documentation, settings)
+  await app.register(unitOfWork, { orm })
+  await app.register(accessTokens, { deps })
+
+  await app.register(registrationRoutes(deps), { prefix: API })
+  await app.register(signInRoutes(deps), { prefix: API })
+  await app.register(sessionRoutes(deps), { prefix: API })
+  await app.register(profileRoutes(deps), { prefix: API })
+  await app.register(phoneVerificationRoutes(deps), { prefix: API })
+  await app.register(signingKeyRoutes(deps))
+  serveHealth(app, { database: () => orm.em.fork().execute('select 1'), queue: store.probe }, ['database'])
+  return app
+}

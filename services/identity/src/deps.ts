@@ -1,0 +1,28 @@
+import { createHash } from 'node:crypto'
+import { subkey } from '@gatehouse/platform/keys/subkey'
+import type { Logger } from '@gatehouse/platform/log'
+import type { Relay } from './hand-off/relay.ts'
+import type { Settings } from './settings.ts'
+import type { Keyring } from './signing-keys/keyring.ts'
+
+/** What the verbs need from outside. Made in `main.ts`; tests set the clock and the settings. */
+export type Deps = {
+  settings: Settings
+  keys: Keys
+  keyring: Keyring
+  relay: Pick<Relay, 'wake'>
+  now: () => Date
+  log: Logger
+}
+
+/** A subkey for each use of every root secret, newest first. */
+export type Keys = { code: NamedKey[]; refresh: Uint8Array[]; signing: Uint8Array[]; limits: Uint8Array }
+/** The name is stored beside what the key made, so that it is found again after the secret was rotated. */
+export type NamedKey = { name: string; key: Uint8Array }
+
+export function deriveKeys(secrets: Uint8Array[]): Keys {
+  const all = (use: string) => secrets.map((secret) => subkey(secret, use))
+  const named = (key: Uint8Array) => ({ name: createHash('sha256').update(key).digest('hex').slice(0, 8), key })
+  const [limits = new Uint8Array()] = all('limits')
+  return { code: all('code').map(named), refresh: all('refresh'), signing: all('signing-keys'), limits }
+}

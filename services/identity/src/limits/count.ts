@@ -1,0 +1,85 @@
+import { createHmac } from 'node:crypto'
+import type { EntityManager } from '@mikro-orm/postgresql'
+import type { Deps } from '../deps.ts'
+import type { Hits } from './limit.ts'
+import { allowedFrom, memoryMs } from './limit.ts'
+import type { PolicyName } from './policies.ts'
+import { POLICIES } from './policies.ts'
+
+/** What is counted: which limit, and for whom (a user, a number, an address, or several of them). */
+export type Counted = [policy: PolicyName, ...whom: string[]]
+/** Milliseconds since 1970. `from` is when the next one is allowed. */
+export type Verdict = { allowed: boolean; from: number }
+
+/**
+ * Counts one event against all the given limits, or against none if one of them refuses. Rows are locked in the order
+ * of their keys, so that two requests never wait for each other, and the count is exact however many processes count.
+ * Takes part in the caller's transaction, or makes one of its own.
+ */
+export async function count(deps: Deps, em: EntityManager, ...counted: Counted[]): Promise<Verdict> {
+  const now = deps.now().getTime()
+  if (!deps.settings.limits) return { allowed: true, from: now }
+  return em.transactional(async (em) => {
+    const limits = keyed(deps, counted)
+    const hits = await lockHits(em, limits)
+    const refusedUntil = latest(limits, hits, now)
+    if (refusedUntil > now) return { allowed: false, from: refusedUntil }
+    for (const { key, policy } of limits) await record(em, key, policy, hits, now)
+    return { allowed: true, from: latest(limits, hits, now) }
+  })
+}
+
+/** Looks without counting. */
+export async function look(deps: Deps, em: EntityManager, ...counted: Counted[]): Promise<Verdict> {
+  const now = deps.now().getTime()
+  if (!deps.settings.limits) return { allowed: true, from: now }
+  const limits = keyed(deps, counted)
+  const rows = await em.execute('select key, hits from identity.limits where key = any(?)', [
+    limits.map(({ key }) => key)
+  ])
+  const from = latest(limits, byKey(rows as Row[]), now)
+  return { allowed: from <= now, from }
+}
+
+type Row = { key: string; hits: Hits }
+type Limit = { key: string; policy: PolicyName }
+
+// Numbers and addresses are personal data: the table holds only what cannot be turned back without the key.
+const keyed = (deps: Deps, counted: Counted[]): Limit[] =>
+  counted
+    .map(([policy, ...whom]) => {
+      const hidden = createHmac('sha256', deps.keys.limits)
+        .update(JSON.stringify([policy, ...whom]))
+        .digest('base64url')
+      return { key: `${policy}:${hidden}`, policy }
+    })
+    .sort((a, b) => (a.key < b.key ? -1 : 1))
+
+const byKey = (rows: Row[]) => new Map(rows.map(({ key, hits }) => [key, hits]))
+
+const latest = (limits: Limit[], hits: Map<string, Hits>, now: number) =>
+  Math.max(...limits.map(({ key, policy }) => allowedFrom(POLICIES[policy], hits.get(key) ?? [], now)))
+
+async function lockHits(em: EntityManager, limits: Limit[]): Promise<Map<string, Hits>> {
+  const hits = new Map<string, Hits>()
+  for (const { key } of limits) {
+    const rows = await em.execute(
+      `insert into identity.limits (key, hits, expires_at) values (?, '{}', now())
+       on conflict (key) do update set key = excluded.key returning hits`,
+      [key]
+    )
+    hits.set(key, (rows as Row[])[0]?.hits ?? [])
+  }
+  return hits
+}
+
+async function record(em: EntityManager, key: string, policy: PolicyName, hits: Map<string, Hits>, now: number) {
+  const memory = memoryMs(POLICIES[policy])
+  const kept = [...(hits.get(key) ?? []).filter((hit) => hit > now - memory), now]
+  hits.set(key, kept)
+  await em.execute('update identity.limits set hits = ?::float8[], expires_at = ? where key = ?', [
+    `{${kept.join(',')}}`,
+    new Date(now + memory),
+    key
+  ])
+}

@@ -1,0 +1,38 @@
+import { openDatabase } from '@gatehouse/platform/database/open-database'
+import { createLog } from '@gatehouse/platform/log'
+import { runService } from '@gatehouse/platform/process/run-service'
+import { openQueueStore } from '@gatehouse/platform/queue/open-queue-store'
+import { createApp } from './app.ts'
+import { startConsumers } from './consumers.ts'
+import { deriveKeys } from './deps.ts'
+import { ENTITIES, SCHEMA } from './entities.ts'
+import { startRelay } from './hand-off/relay.ts'
+import { identitySettings } from './settings.ts'
+import { createKeyring } from './signing-keys/keyring.ts'
+import { startSweeps } from './sweeps.ts'
+
+await runService(async () => {
+  const settings = identitySettings(process.env)
+  const log = createLog({ name: 'identity', level: settings.logLevel, pretty: !settings.isProduction })
+  const orm = await openDatabase(settings.databaseUrl, SCHEMA, ENTITIES, log)
+  const store = openQueueStore(settings.queueUrl, log)
+  const fork = () => orm.em.fork()
+  const now = () => new Date()
+  const keys = deriveKeys(settings.identitySecrets)
+  const base = { settings, keys, now, log, keyring: createKeyring(fork, keys.signing, now) }
+  const relay = startRelay(base, fork, store)
+  const deps = { ...base, relay }
+  const app = await createApp(deps, orm, store)
+  const consumers = startConsumers(deps, fork, store)
+  const sweeps = startSweeps(deps, fork)
+  await app.listen({ host: settings.host, port: settings.port })
+  return {
+    stop: async () => {
+      await app.close()
+      sweeps.stop()
+      await Promise.all([relay.stop(), ...consumers.map((consumer) => consumer.close())])
+      await store.close()
+      await orm.close()
+    }
+  }
+})

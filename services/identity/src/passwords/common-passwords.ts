@@ -1,0 +1,6 @@
+import { dictionary } from '@zxcvbn-ts/language-common'
+
+const COMMON = new Set<string>(dictionary['passwords-common'])
+
+/** Whether a password stands on the lists that guessers try first. */
+export const isCommonPassword = (password: string): boolean => COMMON.has(password.toLowerCase())

@@ -1,0 +1,35 @@
+import { availableParallelism } from 'node:os'
+import { Refusal } from '@gatehouse/platform/refusal'
+import { hash, verify } from '@node-rs/argon2'
+import pLimit from 'p-limit'
+
+// OWASP's parameters: 19 MiB, two passes, one lane. The algorithm is the library's default, argon2id.
+const PARAMETERS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
+const CURRENT = `$argon2id$v=19$m=${PARAMETERS.memoryCost},t=${PARAMETERS.timeCost},p=${PARAMETERS.parallelism}$`
+const MAX_WAITING = 100
+
+// A hash costs 20 ms of a core and 19 MiB. More at once than cores only makes all of them late.
+const bounded = pLimit(availableParallelism())
+
+async function work<T>(task: () => Promise<T>): Promise<T> {
+  if (bounded.pendingCount >= MAX_WAITING) throw new Refusal('overloaded', { retry_after: 2 })
+  return bounded(task)
+}
+
+// The same letters can be typed as different code points; NFKC makes them one password.
+const normalise = (password: string) => password.normalize('NFKC')
+
+export const hashPassword = (password: string) => work(() => hash(normalise(password), PARAMETERS))
+
+/** Whether a stored hash was made with parameters that are no longer ours. */
+export const isOutdated = (stored: string) => !stored.startsWith(CURRENT)
+
+let decoy: Promise<string> | undefined
+
+/** Compares. Without a stored hash it does the same work against a decoy, so that time tells nothing of the account. */
+export async function matchesPassword(stored: string | null | undefined, password: string): Promise<boolean> {
+  decoy ??= hash('no account has this password', PARAMETERS)
+  const against = stored ?? (await decoy)
+  const matches = await work(() => verify(against, normalise(password)))
+  return matches && stored != null
+}

@@ -1,0 +1,18 @@
+import { SMS_STATUSES, SmsStatusUpdate } from '@gatehouse/contracts'
+import { jobParser } from '@gatehouse/platform/queue/job'
+import type { EntityManager } from '@mikro-orm/postgresql'
+import type { Deps } from '../deps.ts'
+import { MessageEntity } from './message.entity.ts'
+
+const parse = jobParser(SmsStatusUpdate)
+
+/** Notes what became of a message. Reports come late, twice and out of order: a message only moves forward. */
+export async function recordDelivery({ now }: Pick<Deps, 'now'>, em: EntityManager, data: unknown) {
+  const { message_id, status, error_code } = parse(data)
+  const earlier = SMS_STATUSES.slice(0, SMS_STATUSES.indexOf(status))
+  await em.nativeUpdate(
+    MessageEntity,
+    { id: message_id, status: { $in: earlier } },
+    { status, failure: error_code, updatedAt: now() }
+  )
+}

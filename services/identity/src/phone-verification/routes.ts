@@ -1,0 +1,38 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { CodeSent, CurrentVerification, PhoneVerified, SendPhoneVerification, VerifyPhone } from '@gatehouse/contracts'
+import { showUser } from '../accounts/show-user.ts'
+import type { Deps } from '../deps.ts'
+import { authenticate, signedIn } from '../plugins/authentication.ts'
+import { documented } from '../plugins/documentation.ts'
+import { findVerification } from './find-verification.ts'
+import { messageLocale } from './message-locale.ts'
+import { requestCode } from './request-code.ts'
+import { verifyCode } from './verify-code.ts'
+
+const tags = ['Phone verification']
+const Send = documented('Send a code to a phone', { tags, body: SendPhoneVerification, response: { 200: CodeSent } })
+const Current = documented('How the verification stands', { tags, response: { 200: CurrentVerification } })
+const Verify = documented('Prove the phone by the code', { tags, body: VerifyPhone, response: { 200: PhoneVerified } })
+
+export const phoneVerificationRoutes =
+  (deps: Deps): FastifyPluginAsyncTypebox =>
+  async (app) => {
+    app.addHook('onRequest', authenticate(deps))
+
+    app.post('/send-phone-verification/', { schema: Send }, async (request) => {
+      const { user } = signedIn(request)
+      const locale = messageLocale(request.headers['accept-language'])
+      const asked = { phoneNumber: request.body.phone_number, locale, ip: request.ip }
+      return { message: 'Code sent', verification: await requestCode(deps, request.em, user, asked) }
+    })
+
+    app.get('/phone-verification/', { schema: Current }, async (request) => ({
+      verification: await findVerification(deps, request.em, signedIn(request).user.id)
+    }))
+
+    app.post('/verify-phone/', { schema: Verify }, async (request) => {
+      const user = await verifyCode(deps, request.em, signedIn(request).user, request.body.code)
+      deps.relay.wake()
+      return { message: 'Phone verified', user: showUser(user) }
+    })
+  }

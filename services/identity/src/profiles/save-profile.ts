@@ -1,0 +1,16 @@
+import type { SaveProfile } from '@gatehouse/contracts'
+import type { EntityManager } from '@mikro-orm/postgresql'
+import { lockUser } from '../accounts/lock-user.ts'
+import type { UserEntity } from '../accounts/user.entity.ts'
+import type { Deps } from '../deps.ts'
+import { cancelVerification } from '../phone-verification/cancel-verification.ts'
+import { applyProfile } from './apply-profile.ts'
+
+/** Saves what is sent. A code on its way to a number that is no longer the account's becomes worthless. */
+export const saveProfile = (deps: Deps, em: EntityManager, userId: string, sent: SaveProfile): Promise<UserEntity> =>
+  em.transactional(async (em) => {
+    const user = await lockUser(em, userId)
+    const numberChanged = applyProfile(user, sent, deps.settings)
+    if (numberChanged) await cancelVerification(deps, em, userId)
+    return user
+  })

@@ -1,0 +1,70 @@
+import { developmentSecrets } from '@gatehouse/platform/config/development-secrets'
+import type { Environment } from '@gatehouse/platform/config/read-settings'
+import { readSettings } from '@gatehouse/platform/config/read-settings'
+import { commonRefusals, listenPort, SERVICE_SETTINGS, seconds } from '@gatehouse/platform/config/service-settings'
+import { address, list, secrets, text } from '@gatehouse/platform/config/settings'
+import { completionFields, testNumbers } from './setting-kinds.ts'
+
+const DAY = 24 * 3600
+const DEVELOPMENT_TEST_NUMBER = new Map([['+1234567890', '123456']])
+
+const SETTINGS = {
+  ...SERVICE_SETTINGS,
+  IDENTITY_HOST: text({ default: '127.0.0.1' }),
+  IDENTITY_PORT: listenPort(8000),
+  IDENTITY_SECRET: secrets({ atLeast: 32 })({ default: undefined }),
+  PUBLIC_URL: address('http', 'https')({ default: 'http://localhost:8000' }),
+  TRUSTED_PROXIES: list({ default: [] }),
+  CORS_ORIGINS: list({ default: [] }),
+  ACCESS_TOKEN_TTL: seconds(900, 1, DAY),
+  REFRESH_TOKEN_IDLE_TTL: seconds(30 * DAY, 1, 365 * DAY),
+  REFRESH_TOKEN_MAX_TTL: seconds(90 * DAY, 1, 3650 * DAY),
+  PHONE_CODE_TTL: seconds(600, 1, 600),
+  PHONE_ALLOWED_COUNTRIES: list({ default: [] }),
+  TEST_PHONE_CODES: testNumbers({ default: undefined }),
+  REQUIRED_PROFILE_FIELDS: completionFields({ default: ['phone_number', 'country', 'city', 'skills'] })
+}
+
+function* refusals(environment: Environment) {
+  yield* commonRefusals(environment, environment.IDENTITY_HOST?.trim() || '127.0.0.1')
+  if (environment.NODE_ENV !== 'production') return
+  if (!environment.IDENTITY_SECRET?.trim()) {
+    yield 'IDENTITY_SECRET: must be set in production (generated secrets are for development only)'
+  }
+  if (environment.TEST_PHONE_CODES?.trim()) yield 'TEST_PHONE_CODES: must not be set in production'
+  if (environment.RATE_LIMITS?.trim() === 'off') yield 'RATE_LIMITS: must be on in production'
+}
+
+export type Settings = ReturnType<typeof identitySettings>
+
+/** All settings of the identity service. @throws ConfigurationFault that names every fault. */
+export function identitySettings(environment: Environment) {
+  const read = readSettings(environment, SETTINGS, refusals(environment))
+  const isProduction = read.NODE_ENV === 'production'
+  const generated = () => {
+    const { IDENTITY_SECRET, MESSAGE_SEALING_KEY } = developmentSecrets(read.DATA_DIR)
+    return { identity: [Buffer.from(IDENTITY_SECRET, 'base64')], sealing: [Buffer.from(MESSAGE_SEALING_KEY, 'base64')] }
+  }
+  return {
+    isProduction,
+    logLevel: read.LOG_LEVEL,
+    host: read.IDENTITY_HOST,
+    port: read.IDENTITY_PORT,
+    publicUrl: read.PUBLIC_URL,
+    appName: read.APP_NAME,
+    databaseUrl: read.DATABASE_URL,
+    queueUrl: read.QUEUE_URL ?? read.DATABASE_URL,
+    identitySecrets: read.IDENTITY_SECRET ?? generated().identity,
+    sealingKeys: read.MESSAGE_SEALING_KEY ?? generated().sealing,
+    trustedProxies: read.TRUSTED_PROXIES,
+    corsOrigins: read.CORS_ORIGINS,
+    accessTokenTtl: read.ACCESS_TOKEN_TTL,
+    refreshIdleTtl: read.REFRESH_TOKEN_IDLE_TTL,
+    refreshMaxTtl: read.REFRESH_TOKEN_MAX_TTL,
+    phoneCodeTtl: read.PHONE_CODE_TTL,
+    allowedCountries: read.PHONE_ALLOWED_COUNTRIES.map((country) => country.toUpperCase()),
+    testNumbers: read.TEST_PHONE_CODES ?? (isProduction ? new Map<string, string>() : DEVELOPMENT_TEST_NUMBER),
+    limits: read.RATE_LIMITS === 'on',
+    requiredFields: read.REQUIRED_PROFILE_FIELDS
+  }
+}

@@ -1,0 +1,18 @@
+import { defineEntity, p } from '@mikro-orm/postgresql'
+
+const SigningKeySchema = defineEntity({
+  name: 'SigningKeyEntity',
+  tableName: 'signing_keys',
+  properties: {
+    id: p.string().length(64).primary(),
+    publicJwk: p.json().$type<PublicJwk>(),
+    sealedPrivateJwk: p.text(),
+    createdAt: p.datetime()
+  }
+})
+
+export type PublicJwk = { kty: 'EC'; crv: 'P-256'; x: string; y: string; kid: string; alg: 'ES256'; use: 'sig' }
+
+/** A key pair that signs access tokens. Its private half is sealed under a subkey of `IDENTITY_SECRET`. */
+export class SigningKeyEntity extends SigningKeySchema.class {}
+SigningKeySchema.setClass(SigningKeyEntity)

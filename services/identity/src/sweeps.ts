@@ -1,0 +1,20 @@
+import type { EntityManager } from '@mikro-orm/postgresql'
+import type { Deps } from './deps.ts'
+import { forgetLimits } from './limits/forget-limits.ts'
+import { expireMessages } from './phone-verification/expire-messages.ts'
+
+const SECOND_MS = 1000
+
+type Sweep = { everyMs: number; run: (em: EntityManager) => Promise<void> }
+
+/** What happens by the clock alone. Each sweep bears being run by several processes at once. */
+export function startSweeps(deps: Pick<Deps, 'now' | 'log'>, fork: () => EntityManager): { stop: () => void } {
+  const sweeps: Sweep[] = [
+    { everyMs: 5 * SECOND_MS, run: (em) => expireMessages(deps, em) },
+    { everyMs: 600 * SECOND_MS, run: (em) => forgetLimits(deps, em) }
+  ]
+  const timers = sweeps.map(({ everyMs, run }) =>
+    setInterval(() => run(fork()).catch((error: Error) => deps.log.warn({ reason: error.message }, 'sweep')), everyMs)
+  )
+  return { stop: () => timers.forEach(clearInterval) }
+}
