@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import pino from 'pino'
+import pretty from 'pino-pretty'
 
 export type { Logger }
 
@@ -15,11 +16,7 @@ export function createLog(options: { name: string; level: string; pretty: boolea
     serializers: { req: describeRequest, err: describeError }
   }
   if (!options.pretty) return pino(settings)
-  const target = {
-    target: 'pino-pretty',
-    options: { ignore: 'pid,hostname', translateTime: 'HH:MM:ss.l', singleLine: true }
-  }
-  return pino({ ...settings, transport: target })
+  return pino(settings, pretty({ ignore: 'pid,hostname', translateTime: 'HH:MM:ss.l', singleLine: true, sync: true }))
 }
 
 function describeRequest(request: { method: string; url: string }) {

@@ -7,6 +7,7 @@ import { startConsumers } from './consumers.ts'
 import { deriveKeys } from './deps.ts'
 import { ENTITIES, SCHEMA } from './entities.ts'
 import { startRelay } from './hand-off/relay.ts'
+import { jobWriter } from './phone-verification/write-job.ts'
 import { identitySettings } from './settings.ts'
 import { createKeyring } from './signing-keys/keyring.ts'
 import { startSweeps } from './sweeps.ts'
@@ -20,7 +21,7 @@ await runService(async () => {
   const now = () => new Date()
   const keys = deriveKeys(settings.identitySecrets)
   const base = { settings, keys, now, log, keyring: createKeyring(fork, keys.signing, now) }
-  const relay = startRelay(base, fork, store)
+  const relay = startRelay({ fork, store, now, writeJob: jobWriter(base) }, log)
   const deps = { ...base, relay }
   const app = await createApp(deps, orm, store)
   const consumers = startConsumers(deps, fork, store)

@@ -2,8 +2,8 @@ import { developmentSecrets } from '@gatehouse/platform/config/development-secre
 import type { Environment } from '@gatehouse/platform/config/read-settings'
 import { readSettings } from '@gatehouse/platform/config/read-settings'
 import { commonRefusals, listenPort, SERVICE_SETTINGS, seconds } from '@gatehouse/platform/config/service-settings'
-import { address, list, secrets, text } from '@gatehouse/platform/config/settings'
-import { completionFields, testNumbers } from './setting-kinds.ts'
+import { address, secrets, text } from '@gatehouse/platform/config/settings'
+import { completionFields, countries, networks, origins, testNumbers } from './setting-kinds.ts'
 
 const DAY = 24 * 3600
 const DEVELOPMENT_TEST_NUMBER = new Map([['+1234567890', '123456']])
@@ -14,13 +14,13 @@ const SETTINGS = {
   IDENTITY_PORT: listenPort(8000),
   IDENTITY_SECRET: secrets({ atLeast: 32 })({ default: undefined }),
   PUBLIC_URL: address('http', 'https')({ default: 'http://localhost:8000' }),
-  TRUSTED_PROXIES: list({ default: [] }),
-  CORS_ORIGINS: list({ default: [] }),
+  TRUSTED_PROXIES: networks({ default: [] }),
+  CORS_ORIGINS: origins({ default: [] }),
   ACCESS_TOKEN_TTL: seconds(900, 1, DAY),
   REFRESH_TOKEN_IDLE_TTL: seconds(30 * DAY, 1, 365 * DAY),
   REFRESH_TOKEN_MAX_TTL: seconds(90 * DAY, 1, 3650 * DAY),
   PHONE_CODE_TTL: seconds(600, 1, 600),
-  PHONE_ALLOWED_COUNTRIES: list({ default: [] }),
+  PHONE_ALLOWED_COUNTRIES: countries({ default: [] }),
   TEST_PHONE_CODES: testNumbers({ default: undefined }),
   REQUIRED_PROFILE_FIELDS: completionFields({ default: ['phone_number', 'country', 'city', 'skills'] })
 }
@@ -62,7 +62,7 @@ export function identitySettings(environment: Environment) {
     refreshIdleTtl: read.REFRESH_TOKEN_IDLE_TTL,
     refreshMaxTtl: read.REFRESH_TOKEN_MAX_TTL,
     phoneCodeTtl: read.PHONE_CODE_TTL,
-    allowedCountries: read.PHONE_ALLOWED_COUNTRIES.map((country) => country.toUpperCase()),
+    allowedCountries: read.PHONE_ALLOWED_COUNTRIES,
     testNumbers: read.TEST_PHONE_CODES ?? (isProduction ? new Map<string, string>() : DEVELOPMENT_TEST_NUMBER),
     limits: read.RATE_LIMITS === 'on',
     requiredFields: read.REQUIRED_PROFILE_FIELDS

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Deps } from './deps.ts'
+import { forgetHandOffs } from './hand-off/forget-hand-offs.ts'
 import { forgetLimits } from './limits/forget-limits.ts'
 import { expireMessages } from './phone-verification/expire-messages.ts'
 
@@ -11,7 +12,8 @@ type Sweep = { everyMs: number; run: (em: EntityManager) => Promise<void> }
 export function startSweeps(deps: Pick<Deps, 'now' | 'log'>, fork: () => EntityManager): { stop: () => void } {
   const sweeps: Sweep[] = [
     { everyMs: 5 * SECOND_MS, run: (em) => expireMessages(deps, em) },
-    { everyMs: 600 * SECOND_MS, run: (em) => forgetLimits(deps, em) }
+    { everyMs: 600 * SECOND_MS, run: (em) => forgetLimits(deps, em) },
+    { everyMs: 600 * SECOND_MS, run: (em) => forgetHandOffs(deps, em) }
   ]
   const timers = sweeps.map(({ everyMs, run }) =>
     setInterval(() => run(fork()).catch((error: Error) => deps.log.warn({ reason: error.message }, 'sweep')), everyMs)

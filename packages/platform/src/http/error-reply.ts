@@ -3,7 +3,7 @@ import { invalidField, Refusal } from '../refusal.ts'
 import { describeFaults } from './validation-faults.ts'
 
 /** Turns whatever was thrown into the one error shape. Nothing of an unforeseen error reaches the caller. */
-export function replyWithError(error: FastifyError, request: FastifyRequest, reply: FastifyReply) {
+export function replyWithError(error: FastifyError | Refusal, request: FastifyRequest, reply: FastifyReply) {
   const refusal = toRefusal(error)
   if (refusal.statusCode >= 500) request.log.error({ err: error }, 'request failed')
   const retryAfter = refusal.details.retry_after
@@ -11,7 +11,7 @@ export function replyWithError(error: FastifyError, request: FastifyRequest, rep
   return reply.code(refusal.statusCode).send({ error: refusal.message, code: refusal.code, details: refusal.details })
 }
 
-function toRefusal(error: FastifyError): Refusal {
+function toRefusal(error: FastifyError | Refusal): Refusal {
   if (error instanceof Refusal) return error
   if (error.validation)
     return new Refusal('validation_failed', describeFaults(error.validation, error.validationContext))
@@ -20,10 +20,10 @@ function toRefusal(error: FastifyError): Refusal {
   if (error.statusCode === 404) return new Refusal('not_found')
   if (error.statusCode && error.statusCode < 500)
     return invalidField('body', 'could not be read: send one JSON object or form fields')
-  return new Refusal(isLostConnection(error) ? 'unavailable' : 'internal_error')
+  return new Refusal(isPassing(error) ? 'unavailable' : 'internal_error')
 }
 
-// 08: connection, 53: resources, 57P: the server is stopping or starting.
-const isLostConnection = (error: { code?: string; cause?: unknown }): boolean =>
-  /^(08|53|57P|ECONN|ETIMEDOUT|EPIPE)/.test(error.code ?? '') ||
+// 08: connection, 40: a deadlock or a conflict that was resolved against us, 53: resources, 57: cancelled or stopping.
+const isPassing = (error: { code?: string; cause?: unknown }): boolean =>
+  /^(08|40|53|57|ECONN|ETIMEDOUT|EPIPE)/.test(error.code ?? '') ||
   /timeout exceeded when trying to connect|Connection terminated/.test(String((error as Error).message))

@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import Fastify, { LogController } from 'fastify'
 import type { Logger } from '../log.ts'
 import { Refusal } from '../refusal.ts'
+import { replyToBrokenConnection, replyToBrokenRequest } from './broken-request.ts'
 import { replyWithError } from './error-reply.ts'
 import { acceptEmptyJson, acceptForms } from './form-body.ts'
 import { refuseBrokenText } from './text-guard.ts'
@@ -37,6 +38,8 @@ export function createServer({ log, trustedProxies, formats = {} }: ServerOption
     requestTimeout: REQUEST_TIMEOUT_MS,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false, allErrors: true, verbose: true, formats } },
+    frameworkErrors: replyToBrokenRequest,
+    clientErrorHandler: replyToBrokenConnection,
     return503OnClosing: false
   }) as unknown as FastifyInstance
   acceptEmptyJson(app)

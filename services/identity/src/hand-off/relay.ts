@@ -1,8 +1,6 @@
-import type { QueueStore } from '@gatehouse/platform/queue/queue-store'
-import type { EntityManager } from '@mikro-orm/postgresql'
-import type { Deps } from '../deps.ts'
+import type { Logger } from '@gatehouse/platform/log'
+import type { Route } from './hand-over.ts'
 import { handOver } from './hand-over.ts'
-import type { Writer } from './write-job.ts'
 
 const SWEEP_MS = 1000
 
@@ -17,40 +15,41 @@ export type Relay = {
  * Brings hand-offs to the queue: at once when woken, else by a sweep every second, again and again until the queue has
  * them. Each process runs one; they share the work by the rows' locks.
  */
-export function startRelay(deps: Writer & Pick<Deps, 'log'>, fork: () => EntityManager, store: QueueStore): Relay {
+export function startRelay(route: Route, log: Logger): Relay {
   let running: Promise<void> | undefined
   let asked = false
-  let told = false
+  let stopped = false
+  let isDown = false
 
-  async function run() {
-    while (asked) {
+  async function drain() {
+    while (asked && !stopped) {
       asked = false
-      try {
-        const { more } = await handOver(deps, fork(), store)
-        asked ||= more
-        told = false
-      } catch (error) {
-        if (!told)
-          deps.log.warn({ reason: (error as Error).message }, 'hand-off waits: the queue or the database is down')
-        told = true
-      }
+      const { more } = await handOver(route)
+      asked ||= more
     }
+    isDown = false
+  }
+
+  function tell(error: Error) {
+    if (!isDown) log.warn({ reason: error.message }, 'hand-off waits: the queue or the database is down')
+    isDown = true
   }
 
   function wake() {
     asked = true
-    running ??= run().finally(() => {
-      running = undefined
-      if (asked) wake()
-    })
+    running ??= drain()
+      .catch(tell)
+      .finally(() => {
+        running = undefined
+      })
   }
 
   const sweep = setInterval(wake, SWEEP_MS)
   return {
     wake,
     stop: async () => {
+      stopped = true
       clearInterval(sweep)
-      asked = false
       await running
     }
   }

@@ -3,16 +3,24 @@ import { CodeSent, CurrentVerification, PhoneVerified, SendPhoneVerification, Ve
 import { showUser } from '../accounts/show-user.ts'
 import type { Deps } from '../deps.ts'
 import { authenticate, signedIn } from '../plugins/authentication.ts'
-import { documented } from '../plugins/documentation.ts'
+import { documented, FOR_USERS } from '../plugins/documentation.ts'
 import { findVerification } from './find-verification.ts'
 import { messageLocale } from './message-locale.ts'
 import { requestCode } from './request-code.ts'
 import { verifyCode } from './verify-code.ts'
 
-const tags = ['Phone verification']
-const Send = documented('Send a code to a phone', { tags, body: SendPhoneVerification, response: { 200: CodeSent } })
-const Current = documented('How the verification stands', { tags, response: { 200: CurrentVerification } })
-const Verify = documented('Prove the phone by the code', { tags, body: VerifyPhone, response: { 200: PhoneVerified } })
+const common = { ...FOR_USERS, tags: ['Phone verification'] }
+const Send = documented('Send a code to a phone', {
+  ...common,
+  body: SendPhoneVerification,
+  response: { 200: CodeSent }
+})
+const Current = documented('How the verification stands', { ...common, response: { 200: CurrentVerification } })
+const Verify = documented('Prove the phone by the code', {
+  ...common,
+  body: VerifyPhone,
+  response: { 200: PhoneVerified }
+})
 
 export const phoneVerificationRoutes =
   (deps: Deps): FastifyPluginAsyncTypebox =>
@@ -32,7 +40,6 @@ export const phoneVerificationRoutes =
 
     app.post('/verify-phone/', { schema: Verify }, async (request) => {
       const user = await verifyCode(deps, request.em, signedIn(request).user, request.body.code)
-      deps.relay.wake()
       return { message: 'Phone verified', user: showUser(user) }
     })
   }

@@ -5,15 +5,13 @@ import type { Deps } from '../deps.ts'
 import { codeOf } from './code-of.ts'
 import { MessageEntity } from './message.entity.ts'
 
+export type SendWriter = Pick<Deps, 'keys' | 'settings' | 'now'>
+
 /**
  * Writes the job that asks for one message. The code is derived here, at the last moment, and leaves only sealed.
  * @returns null if there is nothing left to send: the message is gone, or its code is dead
  */
-export async function writeSendJob(
-  deps: Pick<Deps, 'keys' | 'settings' | 'now'>,
-  em: EntityManager,
-  messageId: string
-): Promise<SendSms | null> {
+export async function writeSendJob(deps: SendWriter, em: EntityManager, messageId: string): Promise<SendSms | null> {
   const message = await em.findOne(MessageEntity, { id: messageId }, { populate: ['verification'] })
   const verification = message?.verification
   const code = verification ? codeOf(deps, verification) : null

@@ -4,16 +4,16 @@ import { Refusal } from '@gatehouse/platform/refusal'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Deps } from '../deps.ts'
+import type { Session } from '../sessions/find-session.ts'
 import { findSession } from '../sessions/find-session.ts'
 import type { Credentials } from '../sessions/open-session.ts'
-import type { SessionEntity } from '../sessions/session.entity.ts'
 
 const CACHED_VERIFICATIONS = 1000
 const ALGORITHM = 'ES256'
 
 declare module 'fastify' {
   interface FastifyRequest {
-    session: SessionEntity | null
+    session: Session | null
   }
 }
 
@@ -55,12 +55,14 @@ export const authenticate = (deps: Deps) => async (request: FastifyRequest) => {
 }
 
 // Whatever is wrong with a token is the caller's fault, a foreign algorithm too, which the library reports as its own.
-function refuseToken(error: { code?: string; statusCode?: number }): never {
+// Anything else, such as a database that cannot give the keys, is not.
+function refuseToken(error: Error & { code?: string }): never {
+  if (!/^(FST|FAST)_JWT_/.test(error.code ?? '')) throw error
   throw new Refusal(error.code === 'FST_JWT_AUTHORIZATION_TOKEN_EXPIRED' ? 'token_expired' : 'token_invalid')
 }
 
 /** The session of an authenticated request, with its user. */
-export function signedIn(request: FastifyRequest): SessionEntity {
+export function signedIn(request: FastifyRequest): Session {
   if (!request.session) throw new Refusal('token_invalid')
   return request.session
 }

@@ -3,6 +3,9 @@ import swaggerUi from '@fastify/swagger-ui'
 import { ErrorReply } from '@gatehouse/contracts'
 import fp from 'fastify-plugin'
 
+/** A route that wants an access token. */
+export const FOR_USERS = { security: [{ token: [] }] }
+
 /** Adds to a route's schema what all routes share: a summary, and the one error shape. */
 export const documented = <S extends { response: object }>(summary: string, schema: S) => ({
   summary,

@@ -4,12 +4,12 @@ import type { FastifyRequest } from 'fastify'
 import { showProfile } from '../accounts/show-user.ts'
 import type { Deps } from '../deps.ts'
 import { authenticate, signedIn } from '../plugins/authentication.ts'
-import { documented } from '../plugins/documentation.ts'
+import { documented, FOR_USERS } from '../plugins/documentation.ts'
 import { saveProfile } from './save-profile.ts'
 
-const tags = ['Profile']
-const Show = documented('The signed-in account', { tags, response: { 200: ProfileReply } })
-const Save = documented('Save profile fields', { tags, body: SaveProfile, response: { 200: ProfileSaved } })
+const common = { ...FOR_USERS, tags: ['Profile'] }
+const Show = documented('The signed-in account', { ...common, response: { 200: ProfileReply } })
+const Save = documented('Save profile fields', { ...common, body: SaveProfile, response: { 200: ProfileSaved } })
 
 export const profileRoutes =
   (deps: Deps): FastifyPluginAsyncTypebox =>

@@ -1,7 +1,7 @@
-import type { SessionEntity } from './session.entity.ts'
+import type { Session } from './find-session.ts'
 
 /** What a gateway passes on to the services behind it. ASCII by construction: see the contract's `Email`. */
-export const identityHeaders = ({ id, user }: SessionEntity): Record<string, string> => ({
+export const identityHeaders = ({ id, user }: Session): Record<string, string> => ({
   'x-user-id': user.id,
   'x-user-email': user.email,
   'x-user-type': user.userType,

@@ -2,15 +2,19 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Logout, Message, Refresh, Refreshed } from '@gatehouse/contracts'
 import type { Deps } from '../deps.ts'
 import { authenticate, issueTokens, signedIn } from '../plugins/authentication.ts'
-import { documented } from '../plugins/documentation.ts'
+import { documented, FOR_USERS } from '../plugins/documentation.ts'
 import { endSessions } from './end-sessions.ts'
 import { identityHeaders } from './identity-headers.ts'
 import { refreshSession } from './refresh-session.ts'
 
 const tags = ['Sessions']
 const Renew = documented('Exchange a refresh token', { tags, body: Refresh, response: { 200: Refreshed } })
-const SignOut = documented('Sign out', { tags, body: Logout, response: { 200: Message } })
-const Verify = documented('Who a token belongs to, as headers for a gateway', { tags, response: { 200: Message } })
+const SignOut = documented('Sign out', { ...FOR_USERS, tags, body: Logout, response: { 200: Message } })
+const Verify = documented('Who a token belongs to, as headers for a gateway', {
+  ...FOR_USERS,
+  tags,
+  response: { 200: Message }
+})
 
 export const sessionRoutes =
   (deps: Deps): FastifyPluginAsyncTypebox =>

@@ -1,0 +1,36 @@
+import { randomUUID } from 'node:crypto'
+import type { EntityManager } from '@mikro-orm/postgresql'
+import type { UserEntity } from '../accounts/user.entity.ts'
+import type { Deps, NamedKey } from '../deps.ts'
+import type { Recipient } from './choose-number.ts'
+import { VerificationEntity } from './verification.entity.ts'
+import { isReusable } from './verification.ts'
+
+const PURPOSE = 'phone_verification'
+
+/** The user's open verification of this number while it lives, so that a resend repeats the code; else a new one. */
+export async function openVerification(deps: Deps, em: EntityManager, user: UserEntity, recipient: Recipient) {
+  const now = deps.now()
+  const open = await em.findOne(VerificationEntity, {
+    user: user.id,
+    purpose: PURPOSE,
+    verifiedAt: null,
+    cancelledAt: null
+  })
+  if (open?.phoneNumber === recipient.phoneNumber && isReusable(open, now)) return open
+  if (open) {
+    open.cancelledAt = now
+    await em.flush() // Before the new one is inserted: only one may be open.
+  }
+  const [{ name }] = deps.keys.code as [NamedKey]
+  return em.create(VerificationEntity, {
+    id: randomUUID(),
+    user,
+    purpose: PURPOSE,
+    ...recipient,
+    codeKey: name,
+    createdAt: now,
+    resendAvailableAt: now,
+    expiresAt: new Date(now.getTime() + deps.settings.phoneCodeTtl * 1000)
+  })
+}
