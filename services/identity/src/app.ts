@@ -18,6 +18,12 @@ import { signingKeyRoutes } from './signing-keys/routes.ts'
 
 const API = '/api/auth'
 
+const CROSS_ORIGIN = {
+  methods: ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE'],
+  exposedHeaders: ['x-request-id', 'retry-after'],
+  maxAge: 600
+}
+
 /** The table of contents: everything that the identity service answers. */
 export async function createApp(deps: Deps, orm: MikroORM, store: QueueStore): Promise<FastifyInstance> {
   const { settings, log, now } = deps
@@ -26,7 +32,7 @@ export async function createApp(deps: Deps, orm: MikroORM, store: QueueStore): P
     trustedProxies: settings.trustedProxies,
     formats: contractFormats(settings.testNumbers, now)
   })
-  await app.register(cors, { origin: settings.corsOrigins, maxAge: 600 })
+  await app.register(cors, { ...CROSS_ORIGIN, origin: settings.corsOrigins })
   await app.register(documentation, settings)
   await app.register(unitOfWork, { orm })
   await app.register(accessTokens, { deps })

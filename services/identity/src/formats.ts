@@ -10,7 +10,7 @@ const EARLIEST_BIRTH = '1900-01-01'
 /** What the formats named in the contracts' schemas mean, so that one validation finds every wrong field at once. */
 export function contractFormats(testNumbers: TestNumbers, now: () => Date): Formats {
   return {
-    country: (text) => whereAlpha2(text) !== undefined,
+    country: isCountry,
     amount: { type: 'number', validate: (value) => AMOUNT.test(String(value)) },
     'amount-text': (text) => AMOUNT.test(text),
     'past-date': (text) => isDate(text) && text >= EARLIEST_BIRTH && text < now().toISOString().slice(0, 10),
@@ -18,6 +18,9 @@ export function contractFormats(testNumbers: TestNumbers, now: () => Date): Form
     'uncommon-password': (text) => !isCommonPassword(text)
   }
 }
+
+// ASCII first: in capitals, 'ß' would be South Sudan.
+const isCountry = (text: string) => /^[A-Za-z]{2}$/.test(text) && whereAlpha2(text) !== undefined
 
 // The round trip refuses days that no month has, such as 2021-02-30.
 function isDate(text: string): boolean {

@@ -14,7 +14,11 @@ import { startSweeps } from './sweeps.ts'
 
 await runService(async () => {
   const settings = identitySettings(process.env)
-  const log = createLog({ name: 'identity', level: settings.logLevel, pretty: !settings.isProduction })
+  const log = createLog({
+    name: 'identity',
+    level: settings.logLevel,
+    pretty: !settings.isProduction && process.stdout.isTTY
+  })
   const orm = await openDatabase(settings.databaseUrl, SCHEMA, ENTITIES, log)
   const store = openQueueStore(settings.queueUrl, log)
   const fork = () => orm.em.fork()

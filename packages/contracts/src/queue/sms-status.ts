@@ -7,7 +7,7 @@ export const SMS_STATUS_QUEUE = 'sms-status'
 export const UPDATE_JOB = 'update'
 export const updateJobId = (messageId: string, status: SmsStatus) => `update-${messageId}-${status}`
 
-/** In the order of a message's life. Only a later one replaces an earlier one. */
+/** Waiting, taken by a provider, and the three ends. A message never goes back. */
 export const SMS_STATUSES = ['queued', 'sent', 'delivered', 'failed', 'expired'] as const
 export type SmsStatus = (typeof SMS_STATUSES)[number]
 

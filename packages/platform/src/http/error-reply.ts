@@ -5,10 +5,13 @@ import { describeFaults } from './validation-faults.ts'
 /** Turns whatever was thrown into the one error shape. Nothing of an unforeseen error reaches the caller. */
 export function replyWithError(error: FastifyError | Refusal, request: FastifyRequest, reply: FastifyReply) {
   const refusal = toRefusal(error)
-  if (refusal.statusCode >= 500) request.log.error({ err: error }, 'request failed')
+  if (refusal.code === 'internal_error') request.log.error({ err: error }, 'request failed')
+  else if (refusal.statusCode >= 500) request.log.warn({ code: refusal.code, reason: error.message }, 'request refused')
   const retryAfter = refusal.details.retry_after
   if (typeof retryAfter === 'number') reply.header('retry-after', retryAfter)
-  return reply.code(refusal.statusCode).send({ error: refusal.message, code: refusal.code, details: refusal.details })
+  // An error is never cached, whatever the route said of its answer before it failed.
+  reply.code(refusal.statusCode).header('cache-control', 'no-store')
+  return reply.send({ error: refusal.message, code: refusal.code, details: refusal.details })
 }
 
 function toRefusal(error: FastifyError | Refusal): Refusal {

@@ -42,15 +42,17 @@ export function createServer({ log, trustedProxies, formats = {} }: ServerOption
     clientErrorHandler: replyToBrokenConnection,
     return503OnClosing: false
   }) as unknown as FastifyInstance
+  app.removeAllContentTypeParsers()
   acceptEmptyJson(app)
   acceptForms(app)
   app.addHook('onRequest', async (request, reply) => {
     reply.headers({ 'x-request-id': request.id, 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' })
   })
   app.addHook('preValidation', async (request) => {
-    if (request.method !== 'GET') request.body ??= {}
+    if (request.body === undefined && request.method !== 'GET') request.body = {}
   })
   app.addHook('preValidation', refuseBrokenText)
+  hangUpWhenClosing(app)
   app.addHook('onResponse', async (request, reply) => {
     request.log.info({ req: request, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'answered')
   })
@@ -59,6 +61,17 @@ export function createServer({ log, trustedProxies, formats = {} }: ServerOption
     throw new Refusal('not_found')
   })
   return app
+}
+
+// A client that keeps its connection alive would hold up the end of the process by its keep-alive time.
+function hangUpWhenClosing(app: FastifyInstance) {
+  let closing = false
+  app.addHook('preClose', async () => {
+    closing = true
+  })
+  app.addHook('onSend', async (_request, reply) => {
+    if (closing) reply.header('connection', 'close')
+  })
 }
 
 // A gateway's id is kept so that its log and ours can be joined; anything unusual could forge a log line.

@@ -6,7 +6,7 @@ import { startConsumer } from './start-consumer.ts'
 import { within } from './within.ts'
 
 const ADD_TIMEOUT_MS = 3000
-const CLOSE_TIMEOUT_MS = 1000
+const CLOSE_TIMEOUT_MS = 500
 
 export type Backend<B extends IQueueBackend, C> = {
   classes: BackendClasses<B, C>
@@ -20,12 +20,12 @@ export type Backend<B extends IQueueBackend, C> = {
 export function bullmqStore<B extends IQueueBackend, C>(backend: Backend<B, C>, log: Logger): QueueStore {
   const queues = new Map<string, ReturnType<typeof openQueue<B, C>>>()
 
-  // BullMQ on PostgreSQL never recovers if its first connect fails, so the store is probed before a queue is made.
-  async function queueNamed(name: string) {
-    if (!queues.has(name)) await backend.probe()
-    const queue = queues.get(name) ?? openQueue(backend, name, log)
-    queues.set(name, queue)
-    return queue
+  // A queue whose first connect failed never works again on PostgreSQL: it is dropped, and the next call makes another.
+  function queueNamed(name: string) {
+    const opened = queues.get(name) ?? openQueue(backend, name, log)
+    queues.set(name, opened)
+    opened.catch(() => queues.delete(name))
+    return opened
   }
 
   return {
@@ -38,16 +38,23 @@ export function bullmqStore<B extends IQueueBackend, C>(backend: Backend<B, C>, 
     consume: (name, work, options) => startConsumer(backend, name, work, options, log),
     probe: backend.probe,
     close: async () => {
-      const closed = [...queues.values()].map((queue) => within(CLOSE_TIMEOUT_MS, 'closing', queue.close()))
-      await Promise.allSettled(closed)
-      await backend.close()
+      const closing = [...queues.values()].map(async (opened) => (await opened).close())
+      await Promise.allSettled(closing.map((closed) => within(CLOSE_TIMEOUT_MS, 'closing', closed)))
+      await within(CLOSE_TIMEOUT_MS, 'closing', backend.close()).catch(() => {})
     }
   }
 }
 
-function openQueue<B extends IQueueBackend, C>(backend: Backend<B, C>, name: string, log: Logger) {
+async function openQueue<B extends IQueueBackend, C>(backend: Backend<B, C>, name: string, log: Logger) {
+  await backend.probe()
   const options = { connection: backend.connect('queue'), prefix: PREFIX, defaultJobOptions: JOB_OPTIONS }
   const queue = new backend.classes.Queue<object, void, string>(name, options)
   queue.on('error', (error) => log.warn({ queue: name, reason: error.message }, 'queue store'))
-  return queue
+  try {
+    await queue.waitUntilReady()
+    return queue
+  } catch (error) {
+    queue.close().catch(() => {})
+    throw error
+  }
 }

@@ -20,6 +20,10 @@ export function postgresStore(url: string, log: Logger): QueueStore {
     keepAliveInitialDelayMillis: 10_000
   })
   pool.on('error', (error) => log.warn({ reason: error.message }, 'queue store'))
+  // A connection that is lost while it is checked out says so itself; unheard, that would end the process.
+  pool.on('connect', (client) => {
+    client.on('error', (error) => log.debug({ reason: error.message }, 'queue store'))
+  })
   const classes = withBackend(createPostgresBackend)
   const backend = {
     classes,

@@ -12,7 +12,7 @@ export type Producer = {
 }
 
 export type Consumer = {
-  /** Takes no new job, finishes what is in hand, or gives it back after eight seconds. */
+  /** Takes no new job, finishes what is in hand, or leaves it to be given back after six seconds. */
   close: () => Promise<void>
   /** The worker once the store was reached. */
   worker: () => Worker | undefined

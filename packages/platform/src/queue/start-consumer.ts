@@ -1,13 +1,15 @@
 import { setTimeout } from 'node:timers/promises'
-import type { IQueueBackend, Job, Worker } from 'bullmq'
+import type { IQueueBackend, Worker } from 'bullmq'
 import type { Logger } from '../log.ts'
 import type { Backend } from './bullmq-store.ts'
-import { PREFIX, WORKER_OPTIONS } from './policy.ts'
+import { openWorker } from './open-worker.ts'
 import type { Consumer, Work } from './queue-store.ts'
 import { within } from './within.ts'
+import { workInHand } from './work-in-hand.ts'
 
 const RETRY_MS = 500
-const DRAIN_TIMEOUT_MS = 8000
+const DRAIN_TIMEOUT_MS = 6000
+const CLOSE_TIMEOUT_MS = 1000
 
 /** Consumes a queue from the moment its store can be reached. */
 export function startConsumer<B extends IQueueBackend, C>(
@@ -18,9 +20,15 @@ export function startConsumer<B extends IQueueBackend, C>(
   log: Logger
 ): Consumer {
   const stopped = new AbortController()
+  const inHand = workInHand(work)
   let worker: Worker | undefined
-  const started = reach(backend.probe, stopped.signal, log, queue).then((reached) => {
-    if (reached) worker = startWorker(backend, queue, work, options, log)
+  const started = keepTrying(
+    () => openWorker(backend, queue, inHand.work, options, log),
+    stopped.signal,
+    log,
+    queue
+  ).then((opened) => {
+    worker = opened
   })
   return {
     worker: () => worker,
@@ -28,43 +36,24 @@ export function startConsumer<B extends IQueueBackend, C>(
       stopped.abort()
       await started
       if (!worker) return
-      await within(DRAIN_TIMEOUT_MS, `draining ${queue}`, worker.close()).catch(() => worker?.close(true))
+      const closed = worker.close()
+      await within(DRAIN_TIMEOUT_MS, `draining ${queue}`, inHand.settled()).catch(() => {})
+      // What is left is the store's word alone, and a store that is down never gives it.
+      await within(CLOSE_TIMEOUT_MS, `closing ${queue}`, closed).catch(() => {})
     }
   }
 }
 
-async function reach(probe: () => Promise<void>, stopped: AbortSignal, log: Logger, queue: string) {
+async function keepTrying<T>(open: () => Promise<T>, stopped: AbortSignal, log: Logger, queue: string) {
   let told = false
   while (!stopped.aborted) {
     try {
-      await probe()
-      return true
+      return await open()
     } catch (error) {
       if (!told) log.warn({ queue, reason: (error as Error).message }, 'queue store is down, waiting for it')
       told = true
-      await pause(RETRY_MS, stopped)
+      await setTimeout(RETRY_MS, undefined, { signal: stopped }).catch(() => {})
     }
   }
-  return false
-}
-
-const pause = (ms: number, signal: AbortSignal) => setTimeout(ms, undefined, { signal }).catch(() => {})
-
-function startWorker<B extends IQueueBackend, C>(
-  backend: Backend<B, C>,
-  queue: string,
-  work: Work,
-  options: { concurrency: number },
-  log: Logger
-): Worker {
-  const connection = backend.connect('worker')
-  const worker = new backend.classes.Worker(queue, (job) => work(job as unknown as Job), {
-    connection,
-    prefix: PREFIX,
-    ...WORKER_OPTIONS,
-    ...options
-  }) as unknown as Worker
-  worker.on('error', (error) => log.warn({ queue, reason: error.message }, 'queue store'))
-  worker.on('failed', (job, error) => log.warn({ queue, job: job?.id, reason: error.message }, 'job failed'))
-  return worker
+  return undefined
 }

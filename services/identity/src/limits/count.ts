@@ -34,7 +34,7 @@ export async function look(deps: Deps, em: EntityManager, ...counted: Counted[])
   const now = deps.now().getTime()
   if (!deps.settings.limits) return { allowed: true, from: now }
   const limits = keyed(deps, counted)
-  const rows = await em.execute('select key, hits from identity.limits where key = any(?)', [
+  const rows = await em.execute('select key, hits from identity.limits where key in (?)', [
     limits.map(({ key }) => key)
   ])
   const from = latest(limits, byKey(rows as Row[]), now)

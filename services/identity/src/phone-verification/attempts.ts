@@ -26,6 +26,14 @@ export async function countAttempt({ now }: Deps, em: EntityManager, verificatio
   return (rows as { failed_attempts: number }[])[0]?.failed_attempts ?? null
 }
 
+/** A try that was right and yet did not succeed (a second tap, a number that is taken) is no failure. */
+export const giveBackAttempt = (em: EntityManager, verificationId: string) =>
+  em
+    .fork()
+    .execute('update identity.phone_verifications set failed_attempts = failed_attempts - 1 where id = ?', [
+      verificationId
+    ])
+
 /** After fifteen wrong codes in a day for one number neither guesses nor messages help. */
 export async function refuseAfterManyFailures({ now }: Deps, em: EntityManager, userId: string, phoneNumber: string) {
   const at = now().getTime()

@@ -7,6 +7,7 @@ import { showUser } from '../accounts/show-user.ts'
 import type { UserEntity } from '../accounts/user.entity.ts'
 import type { Deps } from '../deps.ts'
 import { planHandOff } from '../hand-off/plan-hand-off.ts'
+import { giveBackAttempt } from './attempts.ts'
 import { MessageEntity } from './message.entity.ts'
 import { VerificationEntity } from './verification.entity.ts'
 
@@ -22,6 +23,7 @@ export async function claimNumber(
   try {
     return await em.transactional((em) => claim(deps, em, verification))
   } catch (error) {
+    await giveBackAttempt(em, verification.id)
     if (!(error instanceof UniqueConstraintViolationException)) throw error
     // Told only here, to somebody who has just proved to hold the number. The code is spent all the same.
     await em.fork().nativeUpdate(VerificationEntity, { id: verification.id }, { cancelledAt: deps.now() })
@@ -32,7 +34,7 @@ export async function claimNumber(
 async function claim(deps: Deps, em: EntityManager, verification: VerificationEntity): Promise<UserEntity> {
   const user = await lockUser(em, verification.user.id)
   const open = { id: verification.id, verifiedAt: null, cancelledAt: null }
-  // The try was counted as failed before it was judged; it was right, so it is given back.
+  // The try was counted as failed before it was judged; it was right, so it is given back with the success.
   const spent = { verifiedAt: deps.now(), failedAttempts: raw('failed_attempts - 1') }
   if ((await em.nativeUpdate(VerificationEntity, open, spent)) === 0) throw new Refusal('no_pending_verification')
   user.phoneNumber = verification.phoneNumber

@@ -34,7 +34,7 @@ export const accessTokens = fp<{ deps: Deps }>(
         algorithms: [ALGORITHM],
         allowedIss: publicUrl,
         allowedAud: publicUrl,
-        requiredClaims: ['sub', 'sid', 'exp'],
+        requiredClaims: ['sub', 'sid', 'iss', 'aud', 'exp'],
         cache: CACHED_VERIFICATIONS
       }
     })

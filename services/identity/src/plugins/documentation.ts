@@ -9,6 +9,7 @@ export const FOR_USERS = { security: [{ token: [] }] }
 /** Adds to a route's schema what all routes share: a summary, and the one error shape. */
 export const documented = <S extends { response: object }>(summary: string, schema: S) => ({
   summary,
+  consumes: ['application/json', 'application/x-www-form-urlencoded'],
   ...schema,
   response: { ...schema.response, '4xx': ErrorReply, '5xx': ErrorReply }
 })

@@ -1,0 +1,39 @@
+import type { IQueueBackend, Job, Worker } from 'bullmq'
+import type { Logger } from '../log.ts'
+import type { Backend } from './bullmq-store.ts'
+import { PREFIX, WORKER_OPTIONS } from './policy.ts'
+import type { Work } from './queue-store.ts'
+
+/**
+ * Starts a worker once it is connected. One whose first connect failed never takes a job on PostgreSQL and says nothing
+ * of it, so it is thrown away.
+ * @throws if the store cannot be reached
+ */
+export async function openWorker<B extends IQueueBackend, C>(
+  backend: Backend<B, C>,
+  queue: string,
+  work: Work,
+  options: { concurrency: number },
+  log: Logger
+): Promise<Worker> {
+  await backend.probe()
+  const settings = {
+    connection: backend.connect('worker'),
+    prefix: PREFIX,
+    autorun: false,
+    ...WORKER_OPTIONS,
+    ...options
+  }
+  const process = (job: unknown) => work(job as Job)
+  const worker = new backend.classes.Worker(queue, process, settings) as unknown as Worker
+  worker.on('error', (error) => log.warn({ queue, reason: error.message }, 'queue store'))
+  worker.on('failed', (job, error) => log.warn({ queue, job: job?.id, reason: error.message }, 'job failed'))
+  try {
+    await worker.waitUntilReady()
+  } catch (error) {
+    worker.close(true).catch(() => {})
+    throw error
+  }
+  worker.run().catch((error: Error) => log.error({ queue, reason: error.message }, 'worker ended'))
+  return worker
+}

@@ -1,0 +1,55 @@
+import type { SendSms } from '@gatehouse/contracts'
+import { RetryLater } from '@gatehouse/platform/queue/job-endings'
+import type { Deps } from '../deps.ts'
+import { InOtherHands } from './in-other-hands.ts'
+import { turnOf } from './ledger.ts'
+import { moveRow } from './move-row.ts'
+import { openMessage } from './open-message.ts'
+import { openRow } from './open-row.ts'
+import { reconcile } from './reconcile.ts'
+import { sendThroughChain } from './send-through-chain.ts'
+import { clockFrom } from './timing.ts'
+import type { Turn } from './turn.ts'
+
+/**
+ * Sends one message, once, however often its job comes.
+ * @param isLastTry what cannot be done now ends as a visible failure.
+ * @throws RetryLater if the job is to come again; GiveUp if it can never succeed.
+ */
+export async function deliverSms(deps: Deps, job: SendSms, isLastTry: boolean): Promise<void> {
+  const em = deps.orm.em.fork()
+  const { to, code } = await openMessage(deps, em, job)
+  const row = await openRow(em, job, to)
+  const turn = { deps, em, row, to, code, clock: clockFrom(row.readAt) }
+  try {
+    await takeTurn(turn)
+  } catch (error) {
+    if (error instanceof RetryLater && !(error instanceof InOtherHands)) await giveUpIfUseless(turn, error, isLastTry)
+    throw error
+  }
+}
+
+async function takeTurn(turn: Turn) {
+  const { deps, em, row, clock } = turn
+  const now = clock()
+  switch (turnOf(row, now)) {
+    case 'settled':
+      return
+    case 'busy':
+      throw new InOtherHands((row.deadline ?? now).getTime() - now.getTime())
+    case 'expired':
+      await moveRow(deps, em, row, { state: 'expired', failure: 'expired' }, now)
+      return
+    case 'ask':
+      if (await reconcile(turn)) return
+  }
+  await sendThroughChain(turn)
+}
+
+// A try that would come after the code's life, or never, is no hope to keep the person waiting for.
+async function giveUpIfUseless({ deps, em, row, clock }: Turn, { afterMs = 0 }: RetryLater, isLastTry: boolean) {
+  const now = clock()
+  if (!isLastTry && now.getTime() + afterMs < row.expiresAt.getTime()) return
+  const failure = row.state === 'in_doubt' ? 'unknown' : 'provider_unavailable'
+  await moveRow(deps, em, row, { state: 'failed', failure, deadline: null }, now)
+}

@@ -1,0 +1,48 @@
+import type { Purpose, SmsFailure, SmsStatus } from '@gatehouse/contracts'
+import { defineEntity, p } from '@mikro-orm/postgresql'
+import type { State } from './ledger.ts'
+import { OPEN_STATES } from './ledger.ts'
+
+const LedgerRowSchema = defineEntity({
+  name: 'LedgerRow',
+  tableName: 'sms_messages',
+  // One message of the provider stands for one row, also when two workers reconcile at the same moment.
+  uniques: [{ name: 'sms_messages_provider_message_unique', properties: ['provider', 'providerMessageId'] }],
+  indexes: [
+    { name: 'sms_messages_unreported_index', properties: ['statusAt'], where: 'status <> reported_status' },
+    { name: 'sms_messages_open_index', properties: ['expiresAt'], where: { state: { $in: OPEN_STATES } } }
+  ],
+  properties: {
+    id: p.uuid().primary(),
+    purpose: p.text().$type<Purpose>(),
+    template: p.text(),
+    locale: p.text(),
+    country: p.text(),
+    // The last three digits: the full number never enters the ledger.
+    numberEnding: p.text().nullable(),
+    state: p.text().$type<State>(),
+    status: p.text().$type<SmsStatus>(),
+    statusAt: p.datetime(3).defaultRaw('now()'),
+    reportedStatus: p.text().$type<SmsStatus>().default('queued'),
+    attempt: p.integer().default(0),
+    provider: p.text().nullable(),
+    providerMessageId: p.text().nullable(),
+    claimedBy: p.text().nullable(),
+    claimedAt: p.datetime(3).nullable(),
+    deadline: p.datetime(3).nullable(),
+    failure: p.text().$type<SmsFailure>().nullable(),
+    errorCode: p.text().nullable(),
+    expiresAt: p.datetime(3),
+    acceptedAt: p.datetime(3).nullable(),
+    deliveredAt: p.datetime(3).nullable(),
+    verifiedAt: p.datetime(3).nullable(),
+    createdAt: p.datetime(3).defaultRaw('now()'),
+    updatedAt: p.datetime(3).defaultRaw('now()'),
+    // The database's clock at the moment of reading: the processes' clocks may differ, and a deadline must not.
+    readAt: p.datetime(3).formula('clock_timestamp()')
+  }
+})
+
+/** One row per message to send: its claims, and what became of it. Outlives the job. */
+export class LedgerRow extends LedgerRowSchema.class {}
+LedgerRowSchema.setClass(LedgerRow)

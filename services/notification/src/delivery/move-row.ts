@@ -1,0 +1,37 @@
+import type { EntityManager } from '@mikro-orm/postgresql'
+import type { Deps } from '../deps.ts'
+import { LedgerRow } from './ledger.entity.ts'
+import type { State } from './ledger.ts'
+import { before, publicStatus } from './ledger.ts'
+import { reportStatus } from './report-status.ts'
+
+export type Move = { state: State } & Partial<
+  Pick<
+    LedgerRow,
+    | 'attempt'
+    | 'provider'
+    | 'providerMessageId'
+    | 'claimedBy'
+    | 'claimedAt'
+    | 'deadline'
+    | 'failure'
+    | 'errorCode'
+    | 'acceptedAt'
+  >
+>
+
+/**
+ * Moves a message on if it still stands where `row` says: of two workers that try, one succeeds. Committed when it
+ * answers; a change that the person can see is reported after the commit.
+ */
+export async function moveRow(deps: Deps, em: EntityManager, row: LedgerRow, move: Move, now: Date): Promise<boolean> {
+  const status = publicStatus(move.state)
+  const statusAt = status === row.status ? row.statusAt : now
+  const changes = { ...move, status, statusAt, updatedAt: now }
+  const standing = { id: row.id, attempt: row.attempt, state: { $in: before(move.state) } }
+  const moved = await em.nativeUpdate(LedgerRow, standing, changes)
+  if (moved === 0) return false
+  Object.assign(row, changes)
+  if (status !== row.reportedStatus) await reportStatus(deps, em, row)
+  return true
+}

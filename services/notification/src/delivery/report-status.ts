@@ -1,0 +1,30 @@
+import type { SmsStatusUpdate } from '@gatehouse/contracts'
+import { UPDATE_JOB, updateJobId } from '@gatehouse/contracts'
+import type { EntityManager } from '@mikro-orm/postgresql'
+import type { Deps } from '../deps.ts'
+import { LedgerRow } from './ledger.entity.ts'
+
+/**
+ * Tells identity what became of the message. Never fails: if the queue cannot be reached, the sweep tells it later.
+ * Telling it twice is harmless: the update's id is made of message and status.
+ */
+export async function reportStatus(deps: Deps, em: EntityManager, row: LedgerRow): Promise<boolean> {
+  const { id, status } = row
+  try {
+    await deps.statuses.add(UPDATE_JOB, updateOf(row), updateJobId(id, status))
+    // Marked once the queue has it, and only if the message has not moved on meanwhile.
+    await em.nativeUpdate(LedgerRow, { id, status }, { reportedStatus: status })
+    return true
+  } catch (error) {
+    deps.log.warn({ message: id, status, error: (error as Error).name }, 'status not reported yet')
+    return false
+  }
+}
+
+const updateOf = ({ id, status, provider, failure, statusAt }: LedgerRow): SmsStatusUpdate => ({
+  message_id: id,
+  status,
+  provider: provider ?? null,
+  error_code: failure ?? null,
+  at: statusAt.toISOString()
+})

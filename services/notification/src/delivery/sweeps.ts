@@ -1,0 +1,33 @@
+import { setTimeout } from 'node:timers/promises'
+import type { Deps } from '../deps.ts'
+import { expireOverdue } from './expire-overdue.ts'
+import { reportUnreported } from './report-unreported.ts'
+
+const REPORT_EVERY_MS = 1000
+const EXPIRE_EVERY_MS = 5000
+
+/** What nobody else would finish: reports that did not reach the queue, messages whose job is gone. */
+export function startSweeps(deps: Deps) {
+  const stopped = new AbortController()
+  const running = [
+    repeat(reportUnreported, REPORT_EVERY_MS, deps, stopped.signal),
+    repeat(expireOverdue, EXPIRE_EVERY_MS, deps, stopped.signal)
+  ]
+  return {
+    stop: async () => {
+      stopped.abort()
+      await Promise.all(running)
+    }
+  }
+}
+
+async function repeat(sweep: (deps: Deps) => Promise<void>, everyMs: number, deps: Deps, signal: AbortSignal) {
+  while (!signal.aborted) {
+    try {
+      await sweep(deps)
+    } catch (error) {
+      deps.log.warn({ sweep: sweep.name, reason: (error as Error).name }, 'sweep failed')
+    }
+    await setTimeout(everyMs, undefined, { signal }).catch(() => {})
+  }
+}

@@ -1,0 +1,48 @@
+import { hostname } from 'node:os'
+import { SMS_STATUS_QUEUE } from '@gatehouse/contracts'
+import { openDatabase } from '@gatehouse/platform/database/open-database'
+import { createLog } from '@gatehouse/platform/log'
+import { runService } from '@gatehouse/platform/process/run-service'
+import { openQueueStore } from '@gatehouse/platform/queue/open-queue-store'
+import { createApp } from './app.ts'
+import { startSweeps } from './delivery/sweeps.ts'
+import { TIMING } from './delivery/timing.ts'
+import { ENTITIES, SCHEMA } from './entities.ts'
+import { listen } from './listen.ts'
+import { chooseProviders } from './providers/choose-providers.ts'
+import { notificationSettings } from './settings.ts'
+import { startWorkers } from './worker.ts'
+
+await runService(async () => {
+  const settings = notificationSettings(process.env)
+  const log = createLog({
+    name: 'notification',
+    level: settings.logLevel,
+    pretty: !settings.isProduction && process.stdout.isTTY
+  })
+  const orm = await openDatabase(settings.databaseUrl, SCHEMA, ENTITIES, log)
+  const queues = openQueueStore(settings.queueUrl, log)
+  const deps = {
+    orm,
+    sealingKeys: settings.sealingKeys,
+    providers: await chooseProviders(settings, orm, TIMING),
+    statuses: queues.producer(SMS_STATUS_QUEUE),
+    sender: settings.sender,
+    timing: TIMING,
+    workerId: `${hostname()}/${process.pid}`,
+    log
+  }
+  const app = createApp(deps, { queues, ...settings })
+  await listen(app, settings)
+  const workers = startWorkers(deps, queues)
+  const sweeps = startSweeps(deps)
+
+  // What is in hand is finished first, with everything it needs still there.
+  const stop = async () => {
+    await Promise.all([...workers.map((worker) => worker.close()), sweeps.stop()])
+    await app.close()
+    await queues.close()
+    await orm.close()
+  }
+  return { stop }
+})

@@ -1,0 +1,110 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+/** One request as it came over the wire. */
+export type Received = {
+  method: string
+  path: string
+  query: URLSearchParams
+  headers: IncomingMessage['headers']
+  form: URLSearchParams
+}
+
+/** An SMS that the provider took: from here on it would reach the phone. */
+export type Taken = { id: string; to: string; body: string; at: Date }
+
+/**
+ * How the provider treats one send. `take` answers as it should. `fail` takes nothing and answers with that error. The
+ * others lose the answer: before taking the message (`hang`, `reset`) or after (`take_then_…`).
+ */
+export type Mode =
+  | { kind: 'take' | 'hang' | 'reset' | 'take_then_hang' | 'take_then_reset' }
+  | ({ kind: 'fail' | 'take_then_fail' } & Failure)
+export type Failure = { status: number; code: string; retryAfter?: number }
+
+export type Reply = { status: number; type: string; body: string; headers?: Record<string, string> }
+
+/** What differs from provider to provider: how a request is read, and how answers look. */
+export type Dialect = {
+  /** The message in the request, or the answer to anything that is not an acceptable send. */
+  read: (request: Received, taken: readonly Taken[]) => Omit<Taken, 'at'> | Reply
+  taken: (sms: Taken) => Reply
+  failed: (status: number, code: string) => Reply
+}
+
+/** A local server that behaves like a provider. `taken` and `received` only grow: tests compare them with the ledger. */
+export type ProviderServer = {
+  url: string
+  taken: readonly Taken[]
+  received: readonly Received[]
+  /** Treats the next sends so, one each; later ones are taken. */
+  next: (...modes: Mode[]) => void
+  /** Treats every send so that `next` does not speak of. */
+  always: (mode: Mode) => void
+  close: () => Promise<void>
+}
+
+export async function startProviderServer(dialect: Dialect, port = 0): Promise<ProviderServer> {
+  const taken: Taken[] = []
+  const received: Received[] = []
+  const waiting: Mode[] = []
+  let usual: Mode = { kind: 'take' }
+
+  const server = createServer(async (request, response) => {
+    const arrived = await receive(request)
+    received.push(arrived)
+    const sms = dialect.read(arrived, taken)
+    if ('status' in sms) return answer(response, sms)
+    const mode = waiting.shift() ?? usual
+    const message = { ...sms, at: new Date() }
+    if (mode.kind.startsWith('take')) taken.push(message)
+    act(mode, response, dialect, message)
+  })
+  const url = await listen(server, port)
+  return {
+    url,
+    taken,
+    received,
+    next: (...modes) => waiting.push(...modes),
+    always: (mode) => {
+      usual = mode
+    },
+    close: () => close(server)
+  }
+}
+
+function act(mode: Mode, response: ServerResponse, dialect: Dialect, sms: Taken) {
+  if (mode.kind === 'take') return answer(response, dialect.taken(sms))
+  if ('code' in mode) return answer(response, { ...dialect.failed(mode.status, mode.code), headers: retryAfter(mode) })
+  // A hanging request is never answered; the other side gives up, or `close` cuts it.
+  if (mode.kind === 'reset' || mode.kind === 'take_then_reset') response.socket?.resetAndDestroy()
+}
+
+const retryAfter = ({ retryAfter }: Failure): Record<string, string> =>
+  retryAfter === undefined ? {} : { 'retry-after': `${retryAfter}` }
+
+async function receive(request: IncomingMessage): Promise<Received> {
+  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://provider')
+  const body = (await request.setEncoding('utf8').toArray()).join('')
+  const { method = '', headers } = request
+  return { method, path: pathname, query: searchParams, headers, form: new URLSearchParams(body) }
+}
+
+function answer(response: ServerResponse, { status, type, body, headers = {} }: Reply) {
+  response.writeHead(status, { 'content-type': type, ...headers }).end(body)
+}
+
+async function listen(server: Server, port: number): Promise<string> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  server.once('error', reject).listen(port, '127.0.0.1', resolve)
+  await promise
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
+function close(server: Server): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  server.close(() => resolve())
+  server.closeAllConnections()
+  return promise
+}
