@@ -4,9 +4,9 @@ import type { FastifyInstance } from 'fastify'
 import Fastify, { LogController } from 'fastify'
 import type { Logger } from '../log.ts'
 import { Refusal } from '../refusal.ts'
+import { acceptBodies } from './bodies.ts'
 import { replyToBrokenConnection, replyToBrokenRequest } from './broken-request.ts'
 import { replyWithError } from './error-reply.ts'
-import { acceptEmptyJson, acceptForms } from './form-body.ts'
 import { refuseBrokenText } from './text-guard.ts'
 
 const BODY_LIMIT_BYTES = 64 * 1024
@@ -42,9 +42,7 @@ export function createServer({ log, trustedProxies, formats = {} }: ServerOption
     clientErrorHandler: replyToBrokenConnection,
     return503OnClosing: false
   }) as unknown as FastifyInstance
-  app.removeAllContentTypeParsers()
-  acceptEmptyJson(app)
-  acceptForms(app)
+  acceptBodies(app)
   app.addHook('onRequest', async (request, reply) => {
     reply.headers({ 'x-request-id': request.id, 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' })
   })

@@ -1,5 +1,6 @@
-import type { BackendClasses, IQueueBackend } from 'bullmq'
+import type { IQueueBackend } from 'bullmq'
 import type { Logger } from '../log.ts'
+import type { Backend } from './backend.ts'
 import { JOB_OPTIONS, PREFIX } from './policy.ts'
 import type { QueueStore } from './queue-store.ts'
 import { startConsumer } from './start-consumer.ts'
@@ -7,14 +8,6 @@ import { within } from './within.ts'
 
 const ADD_TIMEOUT_MS = 3000
 const CLOSE_TIMEOUT_MS = 500
-
-export type Backend<B extends IQueueBackend, C> = {
-  classes: BackendClasses<B, C>
-  /** A connection for a queue, and one for a worker, which may block on it. */
-  connect: (use: 'queue' | 'worker') => C
-  probe: () => Promise<void>
-  close: () => Promise<void>
-}
 
 /** Makes a queue store of one of BullMQ's backends. */
 export function bullmqStore<B extends IQueueBackend, C>(backend: Backend<B, C>, log: Logger): QueueStore {

@@ -1,6 +1,6 @@
 import type { IQueueBackend, Job, Worker } from 'bullmq'
 import type { Logger } from '../log.ts'
-import type { Backend } from './bullmq-store.ts'
+import type { Backend } from './backend.ts'
 import { PREFIX, WORKER_OPTIONS } from './policy.ts'
 import type { Work } from './queue-store.ts'
 

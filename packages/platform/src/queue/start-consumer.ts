@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import type { IQueueBackend, Worker } from 'bullmq'
 import type { Logger } from '../log.ts'
-import type { Backend } from './bullmq-store.ts'
+import type { Backend } from './backend.ts'
 import { openWorker } from './open-worker.ts'
 import type { Consumer, Work } from './queue-store.ts'
 import { within } from './within.ts'

@@ -4,6 +4,7 @@ import { showUser } from '../accounts/show-user.ts'
 import type { Deps } from '../deps.ts'
 import { authenticate, signedIn } from '../plugins/authentication.ts'
 import { documented, FOR_USERS } from '../plugins/documentation.ts'
+import { clientAddress } from '../plugins/origin.ts'
 import { findVerification } from './find-verification.ts'
 import { messageLocale } from './message-locale.ts'
 import { requestCode } from './request-code.ts'
@@ -30,7 +31,7 @@ export const phoneVerificationRoutes =
     app.post('/send-phone-verification/', { schema: Send }, async (request) => {
       const { user } = signedIn(request)
       const locale = messageLocale(request.headers['accept-language'])
-      const asked = { phoneNumber: request.body.phone_number, locale, ip: request.ip }
+      const asked = { phoneNumber: request.body.phone_number, locale, ip: clientAddress(request) }
       return { message: 'Code sent', verification: await requestCode(deps, request.em, user, asked) }
     })
 

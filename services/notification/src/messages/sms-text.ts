@@ -16,14 +16,17 @@ export const LANGUAGES: Record<(typeof SMS_LOCALES)[number], Words> = {
   es: spanish
 }
 
+// Minutes are rounded down, so that a text promises no life that the code has not; only the moment that the message
+// took to get here is forgiven, so that a fresh code says its ten minutes.
+const TRANSIT_SECONDS = 5
+
 /**
  * The words of a message in the language asked for, else in English. The last line is the WebOTP form: phones offer
  * the code only to a page of that host, so that a look-alike page gets nothing.
  */
 export function smsText({ appName, appHost }: Sender, { template, locale, code, secondsLeft }: Text): string {
   const words = hasWords(locale) ? LANGUAGES[locale] : english
-  // Rounded down: a text never promises more life than the code has.
-  const minutes = Math.max(1, Math.floor(secondsLeft / 60))
+  const minutes = Math.max(1, Math.floor((secondsLeft + TRANSIT_SECONDS) / 60))
   const sentence = words[template as Purpose](code, appName, minutes)
   return `${sentence}\n\n@${appHost} #${code}`
 }

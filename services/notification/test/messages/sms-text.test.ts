@@ -24,7 +24,7 @@ t.test('every text in every language is one SMS, at the longest name and host', 
 t.test('the English text is that of the contract, and its last line is what phones look for', async (t) => {
   t.equal(
     smsText(sender, verification),
-    '428571 is your Gatehouse verification code. It expires in 9 minutes.\n\n@app.example.com #428571'
+    '428571 is your Gatehouse verification code. It expires in 10 minutes.\n\n@app.example.com #428571'
   )
 })
 
@@ -40,11 +40,12 @@ t.test('every text begins with the code and ends with the WebOTP line', async (t
 t.test('minutes are rounded down, never below one, and counted as the language does', async (t) => {
   const minutes = (locale: string, secondsLeft: number) =>
     /(\d+ \p{L}+)[^\d]*$/u.exec(smsText(sender, { ...verification, locale, secondsLeft }).split('\n')[0] ?? '')?.[1]
-  t.equal(minutes('en', 179), '2 minutes')
-  t.equal(minutes('en', 119), '1 minute')
+  t.equal(minutes('en', 599), '10 minutes')
+  t.equal(minutes('en', 174), '2 minutes')
+  t.equal(minutes('en', 114), '1 minute')
   t.equal(minutes('en', 3), '1 minute')
   t.equal(minutes('de', 61), '1 Minute')
-  t.equal(minutes('de', 120), '2 Minuten')
+  t.equal(minutes('de', 115), '2 Minuten')
   t.equal(minutes('fr', 61), '1 minute')
   t.equal(minutes('es', 61), '1 minuto')
   t.equal(minutes('es', 300), '5 minutos')
