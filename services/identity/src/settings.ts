@@ -1,7 +1,13 @@
 import { developmentSecrets } from '@gatehouse/platform/config/development-secrets'
 import type { Environment } from '@gatehouse/platform/config/read-settings'
 import { readSettings } from '@gatehouse/platform/config/read-settings'
-import { commonRefusals, listenPort, SERVICE_SETTINGS, seconds } from '@gatehouse/platform/config/service-settings'
+import {
+  commonRefusals,
+  isProduction,
+  listenPort,
+  SERVICE_SETTINGS,
+  seconds
+} from '@gatehouse/platform/config/service-settings'
 import { address, secrets, text } from '@gatehouse/platform/config/settings'
 import { completionFields, countries, networks, origins, testNumbers } from './setting-kinds.ts'
 
@@ -27,7 +33,7 @@ const SETTINGS = {
 
 function* refusals(environment: Environment) {
   yield* commonRefusals(environment, environment.IDENTITY_HOST?.trim() || '127.0.0.1')
-  if (environment.NODE_ENV !== 'production') return
+  if (!isProduction(environment)) return
   if (!environment.IDENTITY_SECRET?.trim()) {
     yield 'IDENTITY_SECRET: must be set in production (generated secrets are for development only)'
   }
@@ -40,13 +46,12 @@ export type Settings = ReturnType<typeof identitySettings>
 /** All settings of the identity service. @throws ConfigurationFault that names every fault. */
 export function identitySettings(environment: Environment) {
   const read = readSettings(environment, SETTINGS, refusals(environment))
-  const isProduction = read.NODE_ENV === 'production'
   const generated = () => {
     const { IDENTITY_SECRET, MESSAGE_SEALING_KEY } = developmentSecrets(read.DATA_DIR)
     return { identity: [Buffer.from(IDENTITY_SECRET, 'base64')], sealing: [Buffer.from(MESSAGE_SEALING_KEY, 'base64')] }
   }
   return {
-    isProduction,
+    isProduction: isProduction(environment),
     logLevel: read.LOG_LEVEL,
     host: read.IDENTITY_HOST,
     port: read.IDENTITY_PORT,
@@ -63,7 +68,8 @@ export function identitySettings(environment: Environment) {
     refreshMaxTtl: read.REFRESH_TOKEN_MAX_TTL,
     phoneCodeTtl: read.PHONE_CODE_TTL,
     allowedCountries: read.PHONE_ALLOWED_COUNTRIES,
-    testNumbers: read.TEST_PHONE_CODES ?? (isProduction ? new Map<string, string>() : DEVELOPMENT_TEST_NUMBER),
+    testNumbers:
+      read.TEST_PHONE_CODES ?? (isProduction(environment) ? new Map<string, string>() : DEVELOPMENT_TEST_NUMBER),
     limits: read.RATE_LIMITS === 'on',
     requiredFields: read.REQUIRED_PROFILE_FIELDS
   }

@@ -1,3 +1,4 @@
+import type { Environment } from './read-settings.ts'
 import { address, choice, integer, port, secrets, text } from './settings.ts'
 
 export const LOOPBACK = ['127.0.0.1', '::1', 'localhost']
@@ -18,12 +19,14 @@ export const listenPort = (fallback: number) => port({ default: fallback })
 export const seconds = (fallback: number, minimum: number, maximum: number) =>
   integer(minimum, maximum)({ default: fallback })
 
+export const isProduction = ({ NODE_ENV }: Environment) => NODE_ENV?.trim() === 'production'
+
 /** The rules of production and of a public address that both services keep. Each answer is a fault to report. */
-export function* commonRefusals(environment: Record<string, string | undefined>, host: string) {
+export function* commonRefusals(environment: Environment, host: string) {
   if (!LOOPBACK.includes(host) && !environment.NODE_ENV?.trim()) {
     yield `NODE_ENV: must be set explicitly when a service is bound beyond loopback (to ${host})`
   }
-  if (environment.NODE_ENV !== 'production') return
+  if (!isProduction(environment)) return
   if (!environment.MESSAGE_SEALING_KEY?.trim()) {
     yield 'MESSAGE_SEALING_KEY: must be set in production (generated secrets are for development only)'
   }

@@ -32,7 +32,8 @@ export class CreateAccounts extends Migration {
 
       create table identity.sessions (
         id uuid primary key,
-        user_id uuid not null references identity.users (id) on update cascade on delete cascade,
+        user_id uuid not null
+          constraint sessions_user_id_foreign references identity.users (id) on delete cascade,
         provider varchar(20) not null,
         ip varchar(45) not null,
         user_agent varchar(400),
@@ -63,7 +64,8 @@ export class CreateAccounts extends Migration {
 
       create table identity.phone_verifications (
         id uuid primary key,
-        user_id uuid not null references identity.users (id) on update cascade on delete cascade,
+        user_id uuid not null
+          constraint phone_verifications_user_id_foreign references identity.users (id) on delete cascade,
         purpose varchar(20) not null,
         phone_number varchar(20) not null,
         country varchar(2) not null,
@@ -83,7 +85,8 @@ export class CreateAccounts extends Migration {
 
       create table identity.sms_messages (
         id uuid primary key,
-        verification_id uuid not null references identity.phone_verifications (id) on update cascade on delete cascade,
+        verification_id uuid not null
+          constraint sms_messages_verification_id_foreign references identity.phone_verifications (id) on delete cascade,
         locale varchar(2) not null,
         status varchar(10) not null,
         failure varchar(30),

@@ -1,4 +1,5 @@
 import type { Environment } from '@gatehouse/platform/config/read-settings'
+import { isProduction } from '@gatehouse/platform/config/service-settings'
 
 const TWILIO = ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN']
 const TWILIO_SENDER = ['TWILIO_PHONE_NUMBER', 'TWILIO_MESSAGING_SERVICE_SID']
@@ -17,7 +18,7 @@ export function* providerRefusals(environment: Environment) {
     yield `${TWILIO_SENDER.join(' or ')}: must be set, since SMS_PROVIDERS names twilio`
   }
   if (chosen.includes('sns')) yield* lacking(SNS, 'sns')
-  if (chosen.includes('inbox') && environment.NODE_ENV === 'production') {
+  if (chosen.includes('inbox') && isProduction(environment)) {
     yield 'SMS_PROVIDERS: must not be inbox in production (name twilio or sns): it sends nothing and shows the codes'
   }
 }

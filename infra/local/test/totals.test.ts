@@ -1,0 +1,28 @@
+import t from 'tap'
+import { missing } from '../suite/missing.ts'
+import { readTotals, summary } from '../suite/totals.ts'
+
+t.test("the totals are those of tap's last line, not of a line that a test printed", async (t) => {
+  const output =
+    'ok 1 - a\n# { total: 1, pass: 1 }\n# No coverage\n# { total: 7, pass: 3, fail: 1, todo: 1, skip: 2 }\n'
+  const totals = readTotals(output)
+  t.same(totals, { total: 7, passed: 3, failed: 1, skipped: 3 })
+  t.equal(totals && summary(totals), '3 passed, 1 failed, 3 skipped')
+})
+
+t.test('a clean run says so in the shortest way', async (t) => {
+  const totals = readTotals('# { total: 2, pass: 2 }\n')
+  t.equal(totals && summary(totals), '2 passed, 0 failed')
+})
+
+t.test('a run that was cut off has no totals', async (t) => {
+  t.equal(readTotals('ok 1 - a\n'), undefined)
+})
+
+t.test('what the machine lacks is named, with how to install it', async (t) => {
+  const TEST_DATABASE_URL = 'postgres://'
+  t.equal(missing({ TEST_DATABASE_URL, TEST_DATABASE_URL_15: 'postgres://', TEST_REDIS_URL: 'redis://' }), '')
+  const text = missing({ TEST_DATABASE_URL })
+  t.match(text, 'apt-get install redis-server')
+  t.match(text, 'apt-get install postgresql-15')
+})
