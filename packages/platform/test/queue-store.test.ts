@@ -1,0 +1,203 @@
+import { randomBytes } from 'node:crypto'
+import type { Socket } from 'node:net'
+import { connect, createServer } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
+import pg from 'pg'
+import type { Test } from 'tap'
+import t from 'tap'
+import { Type } from 'typebox'
+import { createLog } from '../src/log.ts'
+import { jobParser } from '../src/queue/job.ts'
+import { migrateQueue } from '../src/queue/migrate-queue.ts'
+import { openQueueStore } from '../src/queue/open-queue-store.ts'
+import type { QueueStore, Work } from '../src/queue/queue-store.ts'
+import { redisThatEvicts } from './fixtures/evicting-redis.ts'
+
+const log = createLog({ name: 'test', level: 'silent', pretty: false })
+const { TEST_DATABASE_URL = '', TEST_DATABASE_URL_15, TEST_REDIS_URL } = process.env
+
+async function on(url: string, statement: string) {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  await client.query(statement).finally(() => client.end())
+}
+
+/** A database of its own whose queues are ready. */
+async function queueDatabase(t: Test, server: string) {
+  const name = `queue_${randomBytes(6).toString('hex')}`
+  const url = new URL(server)
+  url.pathname = name
+  await on(server, `create database ${name} template template0`)
+  t.teardown(() => on(server, `drop database ${name} with (force)`))
+  await migrateQueue(url.href)
+  return url.href
+}
+
+const BACKENDS = {
+  PostgreSQL: (t: Test) => queueDatabase(t, TEST_DATABASE_URL),
+  'PostgreSQL 15': TEST_DATABASE_URL_15 && ((t: Test) => queueDatabase(t, TEST_DATABASE_URL_15)),
+  Redis: TEST_REDIS_URL && (async () => TEST_REDIS_URL)
+}
+
+function open(t: Test, url: string): QueueStore {
+  const store = openQueueStore(url, log)
+  t.teardown(() => store.close())
+  return store
+}
+
+function consume(t: Test, store: QueueStore, queue: string, work: Work) {
+  const consumer = store.consume(queue, work, { concurrency: 5 })
+  t.teardown(() => consumer.close())
+  return consumer
+}
+
+async function until(what: string, ask: () => Promise<unknown> | unknown) {
+  const end = performance.now() + 20_000
+  while (!(await ask())) {
+    if (performance.now() > end) throw new Error(`waited for ${what}`)
+    await pause(15)
+  }
+}
+
+const newQueue = () => `queue-${randomBytes(4).toString('hex')}`
+
+function onEveryBackend(name: string, body: (t: Test, url: string) => Promise<void>) {
+  for (const [backend, openUrl] of Object.entries(BACKENDS)) {
+    const skip = openUrl ? false : `NOT TESTED ON ${backend}`
+    t.test(`${name}, on ${backend}`, { skip }, async (t) => void (openUrl && (await body(t, await openUrl(t)))))
+  }
+}
+
+onEveryBackend('a job with one id is worked once, however often it is added', async (t, url) => {
+  const [store, queue, worked] = [open(t, url), newQueue(), [] as string[]]
+  const { add } = store.producer(queue)
+  await Promise.all(Array.from({ length: 5 }, () => add('send', { n: 1 }, 'job-a')))
+  consume(t, store, queue, async (job) => void worked.push(`${job.id}`))
+  await add('send', { n: 2 }, 'job-b')
+  await until('both', () => worked.includes('job-a') && worked.includes('job-b'))
+  await add('send', { n: 1 }, 'job-a')
+  await add('send', { n: 3 }, 'job-c')
+  await until('the last', () => worked.includes('job-c'))
+  t.same(worked.sort(), ['job-a', 'job-b', 'job-c'], 'also when it is added after it was done')
+})
+
+onEveryBackend('a job that does not fit fails at once and lets the next one pass', async (t, url) => {
+  const [store, queue, worked] = [open(t, url), newQueue(), [] as string[]]
+  const parse = jobParser(Type.Object({ n: Type.Integer() }))
+  const tries: string[] = []
+  consume(t, store, queue, async (job) => {
+    tries.push(`${job.id}`)
+    parse(job.data)
+    worked.push(`${job.id}`)
+  })
+  await store.producer(queue).add('send', { n: 'secret' }, 'bad')
+  await store.producer(queue).add('send', { n: 1 }, 'good')
+  await until('the good one', () => worked.includes('good'))
+  t.same(worked, ['good'])
+  t.equal(tries.filter((id) => id === 'bad').length, 1)
+})
+
+onEveryBackend('a job that fails is tried again', async (t, url) => {
+  const [store, queue] = [open(t, url), newQueue()]
+  let tries = 0
+  consume(t, store, queue, async () => {
+    tries++
+    if (tries < 2) throw new Error('not yet')
+  })
+  await store.producer(queue).add('send', {}, 'again')
+  await until('the second try', () => tries === 2)
+  t.equal(tries, 2)
+})
+
+onEveryBackend('closing finishes the job in hand', async (t, url) => {
+  const [store, queue] = [open(t, url), newQueue()]
+  const { promise: started, resolve: start } = Promise.withResolvers<void>()
+  const { promise: released, resolve: release } = Promise.withResolvers<void>()
+  let finished = false
+  const consumer = store.consume(
+    queue,
+    async () => {
+      start()
+      await released
+      finished = true
+    },
+    { concurrency: 1 }
+  )
+  await store.producer(queue).add('send', {}, 'slow')
+  await started
+  const closed = consumer.close()
+  release()
+  await closed
+  t.equal(finished, true)
+})
+
+t.test('a parser tells the place of a fault and never the value', async (t) => {
+  const parse = jobParser(
+    Type.Object({ n: Type.Integer(), deep: Type.Object({ code: Type.String({ pattern: '^[0-9]$' }) }) })
+  )
+  t.same(parse({ n: 1, deep: { code: '1' } }), { n: 1, deep: { code: '1' } })
+  for (const data of [{ n: 1, deep: { code: 'secret' } }, null, 'secret', {}, []]) {
+    const error = await Promise.resolve()
+      .then(() => parse(data))
+      .catch((error: Error) => error)
+    t.match(error, { name: 'UnrecoverableError', message: /^invalid_job: \// })
+    t.notMatch((error as Error).message, /secret/)
+  }
+})
+
+/** A way to PostgreSQL that breaks each connection on which these words are said, until it is mended. */
+async function breakingWay(t: Test, target: string, words: string) {
+  const { hostname, port } = new URL(target)
+  const sockets = new Set<Socket>()
+  let broken = true
+  const server = createServer((client) => {
+    const upstream = connect(Number(port), hostname)
+    for (const socket of [client, upstream]) sockets.add(socket.on('error', () => {}))
+    client.on('data', (chunk) => (broken && chunk.includes(words) ? client.resetAndDestroy() : upstream.write(chunk)))
+    upstream.pipe(client)
+    client.on('close', () => upstream.destroy())
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  t.teardown(() => {
+    for (const socket of sockets) socket.destroy()
+    server.close()
+  })
+  const url = new URL(target)
+  const address = server.address()
+  const mend = () => {
+    broken = false
+  }
+  url.host = `127.0.0.1:${typeof address === 'object' ? address?.port : 0}`
+  return { url: url.href, mend }
+}
+
+t.test('a queue on PostgreSQL whose first words are cut off is used once the way is mended', async (t) => {
+  // The probe passes, and then the queue's own first question, for its schema's version, meets the break.
+  const way = await breakingWay(t, await queueDatabase(t, TEST_DATABASE_URL), 'MAX(version)')
+  const [store, queue, worked] = [open(t, way.url), newQueue(), [] as string[]]
+  consume(t, store, queue, async (job) => void worked.push(`${job.id}`))
+  await t.rejects(store.producer(queue).add('send', {}, 'early'))
+  way.mend()
+  await until('the store', async () => {
+    await store
+      .producer(queue)
+      .add('send', {}, 'late')
+      .catch(() => {})
+    return worked.includes('late')
+  })
+  t.ok(worked.includes('late'))
+})
+
+t.test('a Redis that evicts is refused', { skip: TEST_REDIS_URL ? false : 'NOT TESTED ON Redis' }, async (t) => {
+  const store = open(t, await redisThatEvicts(t))
+  await t.rejects(store.probe(), { message: /noeviction/ })
+  await t.rejects(store.producer('any').add('send', {}, 'lost'), { message: /noeviction/ })
+})
+
+t.test('an unreachable store fails an add in time, and is probed as down', async (t) => {
+  for (const url of ['postgres://nobody@127.0.0.1:1/none', 'redis://127.0.0.1:1']) {
+    const store = open(t, url)
+    await t.rejects(store.probe())
+    await t.rejects(store.producer('any').add('send', {}, 'x'))
+  }
+})
