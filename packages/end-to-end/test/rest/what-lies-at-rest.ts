@@ -1,0 +1,38 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Redis } from 'ioredis'
+import type { Stack } from '../fixtures/start-stack.ts'
+
+/** A place where something may lie, and all its text. */
+export type Place = { name: string; text: string }
+
+/** Every row of every table, every command that Redis has kept, and every line of the logs. */
+export async function whatLiesAtRest(stack: Stack): Promise<Place[]> {
+  const redis = stack.queueUrl.startsWith('redis') ? await redisFiles(stack.queueUrl) : []
+  return [...(await tables(stack)), ...redis, { name: 'the logs', text: stack.output() }]
+}
+
+async function tables({ query }: Stack): Promise<Place[]> {
+  const names = await query<{ name: string }>(
+    `select format('%I.%I', table_schema, table_name) as name from information_schema.tables
+     where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema') order by 1`
+  )
+  const read = async ({ name }: { name: string }) => {
+    const rows = await query<{ row: string }>(`select t::text as row from ${name} t`)
+    return { name, text: rows.map(({ row }) => row).join('\n') }
+  }
+  return Promise.all(names.map(read))
+}
+
+// Its append-only file holds every command since its start, so also what was there for a moment only.
+async function redisFiles(url: string): Promise<Place[]> {
+  const client = new Redis(url)
+  const [, folder = ''] = (await client.config('GET', 'dir')) as string[]
+  client.disconnect()
+  const files = await readdir(join(folder, 'appendonlydir'))
+  const read = async (file: string) => ({
+    name: `redis ${file.replace(/^.*aof\.\d+\./, '')}`,
+    text: await readFile(join(folder, 'appendonlydir', file), 'latin1')
+  })
+  return Promise.all(files.map(read))
+}
