@@ -3,6 +3,7 @@ import { createServer } from '@gatehouse/platform/http/server'
 import type { QueueStore } from '@gatehouse/platform/queue/queue-store'
 import type { Deps } from './deps.ts'
 import { inboxRoutes } from './inbox/routes.ts'
+import { operationsRoutes } from './operations/routes.ts'
 
 export type App = ReturnType<typeof createApp>
 export type AppOptions = { queues: Pick<QueueStore, 'probe'>; isProduction: boolean; isBoundToLoopback: boolean }
@@ -15,5 +16,7 @@ export function createApp(deps: Deps, { queues, isProduction, isBoundToLoopback 
   if (!isProduction && deps.providers.some(({ name }) => name === 'inbox')) {
     app.register(inboxRoutes(deps, isBoundToLoopback), { prefix: '/inbox' })
   }
+  // In production the dashboards stay shut until they have a sign-in.
+  if (!isProduction) app.register(operationsRoutes(deps, isBoundToLoopback), { prefix: '/ops' })
   return app
 }

@@ -10,6 +10,7 @@ const LedgerRowSchema = defineEntity({
   uniques: [{ name: 'sms_messages_provider_message_unique', properties: ['provider', 'providerMessageId'] }],
   indexes: [
     { name: 'sms_messages_unreported_index', properties: ['statusAt'], where: 'status <> reported_status' },
+    { name: 'sms_messages_created_at_index', properties: ['createdAt'] },
     { name: 'sms_messages_open_index', properties: ['expiresAt'], where: { state: { $in: OPEN_STATES } } }
   ],
   properties: {

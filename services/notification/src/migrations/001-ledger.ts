@@ -33,6 +33,7 @@ export class Ledger extends Migration {
     this.addSql(`
       create index sms_messages_unreported_index
         on notification.sms_messages (status_at) where status <> reported_status`)
+    this.addSql('create index sms_messages_created_at_index on notification.sms_messages (created_at)')
     this.addSql(`
       create index sms_messages_open_index
         on notification.sms_messages (expires_at) where state in ('pending', 'sending', 'in_doubt')`)
