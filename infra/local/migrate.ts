@@ -1,3 +1,6 @@
+import { ConfigurationFault } from '@gatehouse/platform/config/configuration-fault'
+import { readSettings } from '@gatehouse/platform/config/read-settings'
+import { SERVICE_SETTINGS } from '@gatehouse/platform/config/service-settings'
 import { answerHelp } from './help.ts'
 import { migrateDatabase } from './migrate-database.ts'
 import { describe, say } from './start/say.ts'
@@ -10,20 +13,20 @@ answerHelp(`npm run migrate: brings the database and the queue up to date. Safe 
 npm start does this by itself for the embedded database.
 `)
 
+const { DATABASE_URL, QUEUE_URL } = SERVICE_SETTINGS
+const SETTINGS = { DATABASE_URL, QUEUE_URL }
+
 process.exit(await main(process.env))
 
-async function main({ DATABASE_URL, QUEUE_URL }: NodeJS.ProcessEnv) {
-  if (!DATABASE_URL?.trim()) {
-    say('DATABASE_URL is not set: it names the database to migrate (postgres://user:password@host/database).')
-    return 1
-  }
+async function main(environment: NodeJS.ProcessEnv) {
   try {
-    const applied = await migrateDatabase(DATABASE_URL, QUEUE_URL?.trim() || DATABASE_URL)
+    const { DATABASE_URL, QUEUE_URL } = readSettings(environment, SETTINGS)
+    const applied = await migrateDatabase(DATABASE_URL, QUEUE_URL ?? DATABASE_URL)
     for (const name of applied) say(`applied ${name}`)
     say(`the database is up to date (migrations applied now: ${applied.length}).`)
     return 0
   } catch (error) {
-    say(`the migration failed: ${describe(error)}`)
+    say(error instanceof ConfigurationFault ? error.message : `the migration failed: ${describe(error)}`)
     return 1
   }
 }

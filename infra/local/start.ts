@@ -23,6 +23,7 @@ const exitCode = await runStack({
   environment: process.env,
   identity: resolve(root, 'services/identity/src/main.ts'),
   notification: resolve(root, 'services/notification/src/main.ts'),
+  checkSettings: async (environment) => (await import('./start/check-settings.ts')).checkSettings(environment),
   loadMigrations: () => import('./migrate-database.ts'),
   stop: stopRequest()
 })

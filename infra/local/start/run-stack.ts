@@ -5,7 +5,7 @@ import { checkPorts } from './check-ports.ts'
 import { claimDataFolder } from './claim-data-folder.ts'
 import type { Closing } from './closing.ts'
 import { closing } from './closing.ts'
-import { describe, say } from './say.ts'
+import { describe, StartFault, say } from './say.ts'
 import type { Environment, Settings } from './settings.ts'
 import { readSettings } from './settings.ts'
 import { startServices } from './start-services.ts'
@@ -17,6 +17,8 @@ export type Stack = {
   environment: Environment
   identity: string
   notification: string
+  /** What is wrong with the settings, one sentence each. */
+  checkSettings: (environment: Environment) => Promise<string[]>
   loadMigrations: () => Promise<{ migrateDatabase: (databaseUrl: string, queueUrl: string) => Promise<unknown> }>
   stop: AbortSignal
 }
@@ -39,6 +41,9 @@ export async function runStack(stack: Stack): Promise<number> {
 
 async function open(stack: Stack, opened: Closing) {
   const { root, environment, stop } = stack
+  const faults = await stack.checkSettings(environment)
+  if (faults.length > 0)
+    throw new StartFault(`the settings are not valid:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`)
   const settings = readSettings(root, environment)
   const { afterCrash } = await claimDataFolder(settings, opened)
   await checkPorts(settings, afterCrash, stop)

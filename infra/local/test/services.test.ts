@@ -27,7 +27,7 @@ t.test('npm start answers the curl of its banner, twice in a row on the same dat
 t.test('npm run migrate without a database says what is missing', async (t) => {
   const stack = startStack(t, await makePlace(t), { script: [WITH_NODE, 'infra/local/migrate.ts'] })
   t.equal(await stack.exit(1), 1)
-  t.match(stack.output(), 'DATABASE_URL is not set')
+  t.match(stack.output(), 'DATABASE_URL: must be set')
 })
 
 const { TEST_DATABASE_URL = '' } = process.env

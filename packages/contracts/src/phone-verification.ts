@@ -1,7 +1,7 @@
 import type { Static } from 'typebox'
 import { Type } from 'typebox'
 import { User } from './account/user.ts'
-import { Nullable, Text, Timestamp, Uuid } from './text.ts'
+import { Emptiable, Nullable, Text, Timestamp, Uuid } from './text.ts'
 
 export const VERIFICATION_STATUSES = [
   'queued',
@@ -28,7 +28,7 @@ export type Verification = Static<typeof Verification>
 export type VerificationStatus = Verification['status']
 
 export const SendPhoneVerification = Type.Object(
-  { phone_number: Type.Optional(Text(20)) },
+  { phone_number: Type.Optional(Emptiable(Text(20))) },
   { additionalProperties: false }
 )
 export const CodeSent = Type.Object({ message: Type.String(), verification: Verification })

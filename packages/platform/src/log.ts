@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import pino from 'pino'
+import type { PrettyOptions } from 'pino-pretty'
 import pretty from 'pino-pretty'
 
 export type { Logger }
@@ -16,7 +17,20 @@ export function createLog(options: { name: string; level: string; pretty: boolea
     serializers: { req: describeRequest, err: describeError }
   }
   if (!options.pretty) return pino(settings)
-  return pino(settings, pretty({ ignore: 'pid,hostname', translateTime: 'HH:MM:ss.l', singleLine: true, sync: true }))
+  return pino(settings, pretty(FOR_PEOPLE))
+}
+
+type Line = { msg?: string; req?: { method: string; path: string }; status?: number; ms?: number }
+
+const FOR_PEOPLE: PrettyOptions = {
+  ignore: 'pid,hostname,reqId,req,status,ms',
+  translateTime: 'HH:MM:ss.l',
+  singleLine: true,
+  sync: true,
+  messageFormat: (line) => {
+    const { msg = '', req, status, ms } = line as Line
+    return req ? `${req.method} ${req.path} ${status} in ${ms} ms` : msg
+  }
 }
 
 function describeRequest(request: { method: string; url: string }) {

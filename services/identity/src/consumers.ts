@@ -1,4 +1,5 @@
-import { SMS_STATUS_QUEUE } from '@gatehouse/contracts'
+import { SMS_STATUS_QUEUE, UPDATE_JOB } from '@gatehouse/contracts'
+import { codedWork } from '@gatehouse/platform/queue/coded-work'
 import type { QueueStore } from '@gatehouse/platform/queue/queue-store'
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Deps } from './deps.ts'
@@ -7,6 +8,8 @@ import { recordDelivery } from './phone-verification/record-delivery.ts'
 const CONCURRENCY = 10
 
 /** Which queue goes to which verb. */
-export const startConsumers = (deps: Pick<Deps, 'now'>, fork: () => EntityManager, store: QueueStore) => [
-  store.consume(SMS_STATUS_QUEUE, (job) => recordDelivery(deps, fork(), job.data), { concurrency: CONCURRENCY })
+export const startConsumers = (deps: Pick<Deps, 'now' | 'log'>, fork: () => EntityManager, store: QueueStore) => [
+  store.consume(SMS_STATUS_QUEUE, codedWork({ [UPDATE_JOB]: (data) => recordDelivery(deps, fork(), data) }, deps.log), {
+    concurrency: CONCURRENCY
+  })
 ]

@@ -1,4 +1,5 @@
 import { openDatabase } from '@gatehouse/platform/database/open-database'
+import { listen } from '@gatehouse/platform/http/listen'
 import { createLog } from '@gatehouse/platform/log'
 import { runService } from '@gatehouse/platform/process/run-service'
 import { openQueueStore } from '@gatehouse/platform/queue/open-queue-store'
@@ -30,7 +31,7 @@ await runService(async () => {
   const app = await createApp(deps, orm, store)
   const consumers = startConsumers(deps, fork, store)
   const sweeps = startSweeps(deps, fork)
-  await app.listen({ host: settings.host, port: settings.port })
+  await listen(app, 'IDENTITY', settings)
   return {
     stop: async () => {
       await app.close()

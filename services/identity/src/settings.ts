@@ -41,11 +41,14 @@ function* refusals(environment: Environment) {
   if (environment.RATE_LIMITS?.trim() === 'off') yield 'RATE_LIMITS: must be on in production'
 }
 
+/** Reads and checks, and changes nothing. @throws ConfigurationFault that names every fault. */
+export const readEnvironment = (environment: Environment) => readSettings(environment, SETTINGS, refusals(environment))
+
 export type Settings = ReturnType<typeof identitySettings>
 
 /** All settings of the identity service. @throws ConfigurationFault that names every fault. */
 export function identitySettings(environment: Environment) {
-  const read = readSettings(environment, SETTINGS, refusals(environment))
+  const read = readEnvironment(environment)
   const generated = () => {
     const { IDENTITY_SECRET, MESSAGE_SEALING_KEY } = developmentSecrets(read.DATA_DIR)
     return { identity: [Buffer.from(IDENTITY_SECRET, 'base64')], sealing: [Buffer.from(MESSAGE_SEALING_KEY, 'base64')] }

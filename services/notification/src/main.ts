@@ -1,6 +1,7 @@
 import { hostname } from 'node:os'
 import { SMS_STATUS_QUEUE } from '@gatehouse/contracts'
 import { openDatabase } from '@gatehouse/platform/database/open-database'
+import { listen } from '@gatehouse/platform/http/listen'
 import { createLog } from '@gatehouse/platform/log'
 import { runService } from '@gatehouse/platform/process/run-service'
 import { openQueueStore } from '@gatehouse/platform/queue/open-queue-store'
@@ -8,7 +9,6 @@ import { createApp } from './app.ts'
 import { startSweeps } from './delivery/sweeps.ts'
 import { TIMING } from './delivery/timing.ts'
 import { ENTITIES, SCHEMA } from './entities.ts'
-import { listen } from './listen.ts'
 import { chooseProviders } from './providers/choose-providers.ts'
 import { notificationSettings } from './settings.ts'
 import { startWorkers } from './worker.ts'
@@ -33,7 +33,7 @@ await runService(async () => {
     log
   }
   const app = createApp(deps, { queues, ...settings })
-  await listen(app, settings)
+  await listen(app, 'NOTIFICATION', settings)
   const workers = startWorkers(deps, queues)
   const sweeps = startSweeps(deps)
 

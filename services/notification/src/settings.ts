@@ -27,8 +27,7 @@ const SETTINGS = {
   AWS_SECRET_ACCESS_KEY: text(unset),
   AWS_SESSION_TOKEN: text(unset),
   AWS_REGION: text(unset),
-  AWS_ENDPOINT_URL_SNS: address('http', 'https')(unset),
-  OPS_USERS: text(unset)
+  AWS_ENDPOINT_URL_SNS: address('http', 'https')(unset)
 }
 
 function* refusals(environment: Environment) {
@@ -42,11 +41,14 @@ function* refusals(environment: Environment) {
 
 const hostOf = (url: string) => new URL(url).hostname
 
+/** Reads and checks, and changes nothing. @throws ConfigurationFault that names every fault. */
+export const readEnvironment = (environment: Environment) => readSettings(environment, SETTINGS, refusals(environment))
+
 export type Settings = ReturnType<typeof notificationSettings>
 
 /** All settings of the notification service. @throws ConfigurationFault that names every fault. */
 export function notificationSettings(environment: Environment) {
-  const read = readSettings(environment, SETTINGS, refusals(environment))
+  const read = readEnvironment(environment)
   const generated = () => [Buffer.from(developmentSecrets(read.DATA_DIR).MESSAGE_SEALING_KEY, 'base64')]
   return {
     isProduction: read.NODE_ENV === 'production',

@@ -49,10 +49,14 @@ export const secrets = (bytes: { exactly: number } | { atLeast: number }) => {
   })
 }
 
+const CLUSTER = /^[a-z+]+:\/\/[^,/@\s]+:\d+(,[^,/@\s]+:\d+)*$/
+
 /** An absolute URL whose scheme is one of `schemes` (without the colon). */
 export const address = (...schemes: string[]) =>
   setting(`a URL that starts with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`, (input) => {
     const scheme = schemes.find((scheme) => input.startsWith(`${scheme}://`))
-    // A cluster's list of hosts is no URL to the parser, so only the others are parsed.
-    return scheme && (scheme.endsWith('+cluster') || URL.canParse(input)) ? input.replace(/\/+$/, '') : undefined
+    if (!scheme) return undefined
+    // A cluster's list of hosts is no URL to the parser.
+    const isValid = scheme.endsWith('+cluster') ? CLUSTER.test(input) : URL.canParse(input)
+    return isValid ? input.replace(/\/+$/, '') : undefined
   })

@@ -1,6 +1,6 @@
 import { promisify } from 'node:util'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { invalidField } from '../refusal.ts'
+import { invalidField, Refusal } from '../refusal.ts'
 
 const FORM = 'application/x-www-form-urlencoded'
 
@@ -41,8 +41,31 @@ function decode(bytes: Buffer): string {
 }
 
 function readForm(body: string): Record<string, string> {
-  const fields = new URLSearchParams(body)
-  const repeated = [...fields.keys()].find((key) => fields.getAll(key).length > 1)
-  if (repeated !== undefined) throw invalidField(repeated, 'is given more than once')
+  const faults: Record<string, string[]> = {}
+  const fields = new Map<string, string>()
+  for (const [key, value] of pairs(body)) {
+    if (key === null || value === null) faults[key ?? 'body'] = ['must be text in UTF-8, percent-encoded']
+    else if (fields.has(key)) faults[key] = ['is given more than once']
+    else fields.set(key, value)
+  }
+  if (Object.keys(faults).length > 0) throw new Refusal('validation_failed', faults)
   return Object.fromEntries(fields)
+}
+
+const pairs = (body: string) =>
+  body
+    .split('&')
+    .filter(Boolean)
+    .map((pair) => {
+      const [key = '', ...value] = pair.split('=')
+      return [decoded(key), decoded(value.join('='))] as const
+    })
+
+// URLSearchParams puts a question mark where it cannot decode.
+function decoded(text: string): string | null {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '))
+  } catch {
+    return null
+  }
 }

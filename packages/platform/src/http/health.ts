@@ -12,13 +12,16 @@ export type Probes = { database: () => Promise<unknown>; queue: () => Promise<un
 
 const PROBE_TIMEOUT_MS = 1000
 
+// Asked for every few seconds by whoever watches, so it is logged only when it fails.
+const PROBE = { schema: { hide: true }, logLevel: 'warn' } as const
+
 /**
  * `/healthz`: the process answers. `/readyz`: a real round trip to the database and to the queue's store.
  * @param needed the parts without which the service is not ready (503).
  */
 export function serveHealth(app: FastifyInstance, probes: Probes, needed: (keyof Probes)[]) {
-  app.get('/healthz', { schema: { hide: true } }, async () => ({ status: 'ok' }))
-  app.get('/readyz', { schema: { hide: true } }, async (_request, reply) => {
+  app.get('/healthz', PROBE, async () => ({ status: 'ok' }))
+  app.get('/readyz', PROBE, async (_request, reply) => {
     const [database, queue] = await Promise.all([state(probes.database), state(probes.queue)])
     const parts = { database, queue }
     const ready = needed.every((part) => parts[part] === 'up')

@@ -9,7 +9,8 @@ import { replyToBrokenConnection, replyToBrokenRequest } from './broken-request.
 import { replyWithError } from './error-reply.ts'
 import { refuseBrokenText } from './text-guard.ts'
 
-const BODY_LIMIT_BYTES = 64 * 1024
+// Room for every field of a profile at its greatest length, whatever its alphabet.
+const BODY_LIMIT_BYTES = 256 * 1024
 const REQUEST_TIMEOUT_MS = 15_000
 const SAFE_REQUEST_ID = /^[\w.:-]{1,128}$/
 

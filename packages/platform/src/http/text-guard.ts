@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { Refusal } from '../refusal.ts'
+import { describeFaults } from './validation-faults.ts'
 
 /**
  * Refuses text that PostgreSQL cannot keep as it came: NUL, and halves of a surrogate pair (they would be stored as
@@ -13,7 +14,13 @@ export async function refuseBrokenText(request: FastifyRequest) {
       if (isBroken(field) || holdsBroken(value)) faults[printable(field)] = [SENTENCE]
     }
   }
-  if (Object.keys(faults).length > 0) throw new Refusal('validation_failed', faults)
+  if (Object.keys(faults).length > 0) throw new Refusal('validation_failed', { ...schemaFaults(request), ...faults })
+}
+
+// The schema would speak only if we were silent, and every wrong field is to be told at once.
+function schemaFaults(request: FastifyRequest) {
+  const validate = request.getValidationFunction('body')
+  return validate && !validate(request.body) ? describeFaults(validate.errors ?? []) : {}
 }
 
 const SENTENCE = 'must not contain NUL or broken characters'

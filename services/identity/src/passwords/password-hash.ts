@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import { Refusal } from '@gatehouse/platform/refusal'
 import { hash, verify } from '@node-rs/argon2'
 import pLimit from 'p-limit'
+import { normalise } from './normalise.ts'
 
 // OWASP's parameters: 19 MiB, two passes, one lane. The algorithm is the library's default, argon2id.
 const PARAMETERS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
@@ -15,9 +16,6 @@ async function work<T>(task: () => Promise<T>): Promise<T> {
   if (bounded.pendingCount >= MAX_WAITING) throw new Refusal('overloaded', { retry_after: 2 })
   return bounded(task)
 }
-
-// The same letters can be typed as different code points; NFKC makes them one password.
-const normalise = (password: string) => password.normalize('NFKC')
 
 export const hashPassword = (password: string) => work(() => hash(normalise(password), PARAMETERS))
 

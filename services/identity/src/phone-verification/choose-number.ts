@@ -9,8 +9,8 @@ export type Recipient = { phoneNumber: string; country: string; isTest: boolean 
 const NO_COUNTRY = 'ZZ'
 
 /** Decides to which number the code goes, and refuses numbers that may not get one. */
-export function chooseNumber({ settings }: Deps, user: UserEntity, given: string | undefined): Recipient {
-  const written = given ?? user.phoneNumber
+export function chooseNumber({ settings }: Deps, user: UserEntity, given: string | null | undefined): Recipient {
+  const written = given || user.phoneNumber
   if (!written) throw new Refusal('phone_required')
   if (settings.testNumbers.has(written)) return { phoneNumber: written, country: NO_COUNTRY, isTest: true }
   const number = readPhoneNumber(written)

@@ -1,7 +1,6 @@
 import { Refusal } from '@gatehouse/platform/refusal'
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { raw, UniqueConstraintViolationException } from '@mikro-orm/postgresql'
-import { completionOf } from '../accounts/completion.ts'
 import { lockUser } from '../accounts/lock-user.ts'
 import { showUser } from '../accounts/show-user.ts'
 import type { UserEntity } from '../accounts/user.entity.ts'
@@ -40,7 +39,7 @@ async function claim(deps: Deps, em: EntityManager, verification: VerificationEn
   user.phoneNumber = verification.phoneNumber
   user.phoneVerified = true
   user.phoneIsTest = verification.isTest
-  user.profileCompleted = !completionOf(showUser(user), deps.settings.requiredFields).requires_completion
+  user.profileCompleted = showUser(user, deps.settings.requiredFields).profile_completed
   if (!verification.isTest) await tellNotification(deps, em, verification)
   return user
 }

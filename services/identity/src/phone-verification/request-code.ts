@@ -13,7 +13,7 @@ import { showVerification } from './show-verification.ts'
 import type { VerificationEntity } from './verification.entity.ts'
 
 /** What a client asks: `phoneNumber` defaults to the profile's, `locale` is the message's language. */
-export type CodeRequest = { phoneNumber?: string; locale: string; ip: string }
+export type CodeRequest = { phoneNumber?: string | null; locale: string; ip: string }
 
 /**
  * Sends a code, or the same code again while it lives. The verification, the message and the intent to hand it over are

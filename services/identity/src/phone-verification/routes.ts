@@ -41,6 +41,6 @@ export const phoneVerificationRoutes =
 
     app.post('/verify-phone/', { schema: Verify }, async (request) => {
       const user = await verifyCode(deps, request.em, signedIn(request).user, request.body.code)
-      return { message: 'Phone verified', user: showUser(user) }
+      return { message: 'Phone verified', user: showUser(user, deps.settings.requiredFields) }
     })
   }

@@ -1,5 +1,4 @@
 import type { SaveProfile } from '@gatehouse/contracts'
-import { completionOf } from '../accounts/completion.ts'
 import { showUser } from '../accounts/show-user.ts'
 import type { UserEntity } from '../accounts/user.entity.ts'
 import { readPhoneNumber } from '../phone-numbers/phone-number.ts'
@@ -20,7 +19,7 @@ export function applyProfile(user: UserEntity, sent: SaveProfile, rules: Rules):
   const changed = (user.phoneNumber ?? null) !== before
   if (changed) user.phoneVerified = false
   if (changed) user.phoneIsTest = rules.testNumbers.has(user.phoneNumber ?? '')
-  user.profileCompleted = !completionOf(showUser(user), rules.requiredFields).requires_completion
+  user.profileCompleted = showUser(user, rules.requiredFields).profile_completed
   return changed
 }
 

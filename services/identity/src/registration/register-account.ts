@@ -7,6 +7,7 @@ import { UserEntity } from '../accounts/user.entity.ts'
 import type { Deps } from '../deps.ts'
 import { addressKey } from '../limits/address-key.ts'
 import { count } from '../limits/count.ts'
+import { normalise } from '../passwords/normalise.ts'
 import { hashPassword } from '../passwords/password-hash.ts'
 import { applyProfile } from '../profiles/apply-profile.ts'
 import type { Credentials, Origin } from '../sessions/open-session.ts'
@@ -23,7 +24,7 @@ export async function registerAccount(
 ): Promise<Registered> {
   const { email: written, password, ...profile } = asked
   const email = written.toLowerCase()
-  if (password.toLowerCase() === email) throw invalidField('password', 'must not be the e-mail address')
+  if (normalise(password).toLowerCase() === email) throw invalidField('password', 'must not be the e-mail address')
   await countRegistration(deps, em, origin.ip)
   if (await em.findOne(UserEntity, { email }, { fields: ['id'] })) throw new Refusal('email_taken')
   const passwordHash = await hashPassword(password)

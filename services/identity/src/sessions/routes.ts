@@ -30,7 +30,7 @@ export const sessionRoutes =
     })
 
     app.get('/verify-token/', { schema: Verify, onRequest: authenticate(deps) }, async (request, reply) => {
-      reply.headers(identityHeaders(signedIn(request)))
+      reply.headers(identityHeaders(signedIn(request), deps.settings.requiredFields))
       return { message: 'Token is valid' }
     })
   }

@@ -17,16 +17,24 @@ export type Keyring = {
   publicJwks: () => Promise<PublicJwk[]>
 }
 
+// How long another process's change of the keys may go unseen.
+const FRESH_MS = 5000
+
 /** @param secrets subkeys that seal the private halves, newest first */
 export function createKeyring(fork: () => EntityManager, secrets: Uint8Array[], now: () => Date): Keyring {
   let loading: Promise<Ring> | undefined
+  let loadedAt = 0
   const ring = () => {
-    loading ??= load(fork(), secrets, now())
+    const isStale = performance.now() - loadedAt > FRESH_MS
+    if (loading && !isStale) return loading
+    const loaded = load(fork, secrets, now())
+    loading = loaded
+    loadedAt = performance.now()
     // A failed load is forgotten, so that a database that was down is asked again.
-    loading.catch(() => {
-      loading = undefined
+    loaded.catch(() => {
+      if (loading === loaded) loading = undefined
     })
-    return loading
+    return loaded
   }
   return {
     current: async () => (await ring()).current,
@@ -35,13 +43,20 @@ export function createKeyring(fork: () => EntityManager, secrets: Uint8Array[], 
   }
 }
 
-async function load(em: EntityManager, secrets: Uint8Array[], now: Date): Promise<Ring> {
-  const keys = await em.transactional(async (em) => {
+const findKeys = (em: EntityManager) => em.find(SigningKeyEntity, {}, { orderBy: { createdAt: 'desc' } })
+
+async function makeFirst(em: EntityManager, secrets: Uint8Array[], now: Date): Promise<SigningKeyEntity[]> {
+  return em.transactional(async (em) => {
     // Two processes that start at once must not make two keys.
     await em.execute(`select pg_advisory_xact_lock(hashtext('gatehouse.signing_keys'))`)
-    const kept = await em.find(SigningKeyEntity, {}, { orderBy: { createdAt: 'desc' } })
+    const kept = await findKeys(em)
     return kept.length > 0 ? kept : [await make(em, secrets, now)]
   })
+}
+
+async function load(fork: () => EntityManager, secrets: Uint8Array[], now: Date): Promise<Ring> {
+  const kept = await findKeys(fork())
+  const keys = kept.length > 0 ? kept : await makeFirst(fork(), secrets, now)
   const [newest] = keys as [SigningKeyEntity]
   const privateJwk = (await unseal(secrets, newest.sealedPrivateJwk)) as JWK
   return {
