@@ -1,5 +1,7 @@
+import { ConfigurationFault } from '@gatehouse/platform/config/configuration-fault'
 import { openDatabase } from '@gatehouse/platform/database/open-database'
 import { listen } from '@gatehouse/platform/http/listen'
+import { UnknownKey } from '@gatehouse/platform/keys/seal'
 import { createLog } from '@gatehouse/platform/log'
 import { runService } from '@gatehouse/platform/process/run-service'
 import { openQueueStore } from '@gatehouse/platform/queue/open-queue-store'
@@ -28,17 +30,29 @@ await runService(async () => {
   const base = { settings, keys, now, log, keyring: createKeyring(fork, keys.signing, now) }
   const relay = startRelay({ fork, store, now, writeJob: jobWriter(base) }, log)
   const deps = { ...base, relay }
+  await base.keyring.current().catch(refuseUnusable)
   const app = await createApp(deps, orm, store)
   const consumers = startConsumers(deps, fork, store)
   const sweeps = startSweeps(deps, fork)
   await listen(app, 'IDENTITY', settings)
   return {
     stop: async () => {
-      await app.close()
       sweeps.stop()
-      await Promise.all([relay.stop(), ...consumers.map((consumer) => consumer.close())])
+      await Promise.all([app.close(), ...consumers.map((consumer) => consumer.close())])
+      await relay.stop() // After the last request, whose code is handed over at once.
       await store.close()
       await orm.close()
     }
   }
 })
+
+// A database that is away is waited for. One without our tables, or with keys that no secret opens, stays unusable.
+function refuseUnusable(error: unknown) {
+  const { name } = error as Error
+  if (name === 'TableNotFoundException') throw new ConfigurationFault(['DATABASE_URL: run npm run migrate first'])
+  if (error instanceof UnknownKey) {
+    throw new ConfigurationFault([
+      'IDENTITY_SECRET: must still hold the secret under which the signing keys are sealed'
+    ])
+  }
+}

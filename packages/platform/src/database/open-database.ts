@@ -23,7 +23,10 @@ export function databaseOptions(url: string, schema: string, entities: Entities,
       statement_timeout: STATEMENT_TIMEOUT_MS,
       idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-      keepAlive: true
+      // The server's own limit ends a long statement; this one a server that is gone without a word.
+      query_timeout: STATEMENT_TIMEOUT_MS + 3000,
+      keepAlive: true,
+      keepAliveInitialDelayMillis: 10_000
     }
   }
 }

@@ -2,6 +2,7 @@ import { promisify } from 'node:util'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { invalidField, Refusal } from '../refusal.ts'
 
+const MAX_PAIRS = 100
 const FORM = 'application/x-www-form-urlencoded'
 
 /**
@@ -41,6 +42,8 @@ function decode(bytes: Buffer): string {
 }
 
 function readForm(body: string): Record<string, string> {
+  if (body.split('&', MAX_PAIRS + 1).length > MAX_PAIRS)
+    throw invalidField('body', `must not have more than ${MAX_PAIRS} fields`)
   const faults: Record<string, string[]> = {}
   const fields = new Map<string, string>()
   for (const [key, value] of pairs(body)) {

@@ -1,4 +1,5 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import { isPassing } from '../passing-fault.ts'
 import { invalidField, Refusal } from '../refusal.ts'
 import { describeFaults } from './validation-faults.ts'
 
@@ -25,8 +26,3 @@ function toRefusal(error: FastifyError | Refusal): Refusal {
     return invalidField('body', 'could not be read: send one JSON object or form fields')
   return new Refusal(isPassing(error) ? 'unavailable' : 'internal_error')
 }
-
-// 08: connection, 40: a deadlock or a conflict that was resolved against us, 53: resources, 57: cancelled or stopping.
-const isPassing = (error: { code?: string; cause?: unknown }): boolean =>
-  /^(08|40|53|57|ECONN|ETIMEDOUT|EPIPE)/.test(error.code ?? '') ||
-  /timeout exceeded when trying to connect|Connection terminated/.test(String((error as Error).message))

@@ -12,6 +12,7 @@ import { refuseBrokenText } from './text-guard.ts'
 // Room for every field of a profile at its greatest length, whatever its alphabet.
 const BODY_LIMIT_BYTES = 256 * 1024
 const REQUEST_TIMEOUT_MS = 15_000
+const HANG_UP_AFTER_MS = 4000
 const SAFE_REQUEST_ID = /^[\w.:-]{1,128}$/
 
 export type ServerOptions = {
@@ -67,6 +68,8 @@ function hangUpWhenClosing(app: FastifyInstance) {
   let closing = false
   app.addHook('preClose', async () => {
     closing = true
+    // One that says nothing, or half a request, would do so too.
+    setTimeout(() => app.server.closeAllConnections(), HANG_UP_AFTER_MS).unref()
   })
   app.addHook('onSend', async (_request, reply) => {
     if (closing) reply.header('connection', 'close')

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { CompactEncrypt, compactDecrypt } from 'jose'
+import { CompactEncrypt, compactDecrypt, decodeProtectedHeader } from 'jose'
 
 const keyId = (key: Uint8Array) => createHash('sha256').update(key).digest('base64url').slice(0, 8)
 
@@ -11,6 +11,13 @@ export async function seal(keys: Uint8Array[], value: unknown): Promise<string> 
     .encrypt(key)
 }
 
+/** Whether a value was sealed under the first of `keys`, the one in use. */
+export const isSealedUnder = ([first]: Uint8Array[], sealed: string): boolean =>
+  first !== undefined && decodeProtectedHeader(sealed).kid === keyId(first)
+
+/** Sealed under a key that is not, or no longer, among ours. */
+export class UnknownKey extends Error {}
+
 /**
  * Opens a sealed value with whichever of `keys` sealed it, so that keys can be rotated with messages in flight.
  * @throws if none fits or the text was changed.
@@ -20,7 +27,7 @@ export async function unseal(keys: Uint8Array[], sealed: string): Promise<unknow
     sealed,
     ({ kid }) => {
       const key = keys.find((key) => keyId(key) === kid)
-      if (!key) throw new Error('sealed under a key that is not in use')
+      if (!key) throw new UnknownKey('sealed under a key that is not in use')
       return key
     },
     { keyManagementAlgorithms: ['dir'], contentEncryptionAlgorithms: ['A256GCM'] }

@@ -1,5 +1,6 @@
 import type { IQueueBackend, Job, Worker } from 'bullmq'
 import type { Logger } from '../log.ts'
+import { atMostEvery } from './at-most-every.ts'
 import type { Backend } from './backend.ts'
 import { PREFIX, WORKER_OPTIONS } from './policy.ts'
 import type { Work } from './queue-store.ts'
@@ -26,7 +27,8 @@ export async function openWorker<B extends IQueueBackend, C>(
   }
   const process = (job: unknown) => work(job as Job)
   const worker = new backend.classes.Worker(queue, process, settings) as unknown as Worker
-  worker.on('error', (error) => log.warn({ queue, reason: error.message }, 'queue store'))
+  const warn = atMostEvery(10_000, (error: Error) => log.warn({ queue, reason: error.message }, 'queue store'))
+  worker.on('error', warn)
   worker.on('failed', (job, error) => log.warn({ queue, job: job?.id, reason: error.message }, 'job failed'))
   try {
     await worker.waitUntilReady()

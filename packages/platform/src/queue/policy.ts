@@ -18,7 +18,8 @@ export const WORKER_OPTIONS = {
   lockDuration: 15 * SECOND_MS,
   stalledInterval: 5 * SECOND_MS,
   maxStalledCount: 5,
-  maxStartedAttempts: 10,
+  // At five seconds each, an outage of more than an hour. A job that kills its worker ends by maxStalledCount.
+  maxStartedAttempts: 1000,
   // How long a worker rests after its store failed it; BullMQ's own 15 s would be 15 s without a message.
   runRetryDelay: SECOND_MS / 2
 }

@@ -7,6 +7,8 @@ import type { QueueStore } from './queue-store.ts'
 
 const POOL_SIZE = 10
 const CONNECT_TIMEOUT_MS = 2000
+// For a server that is gone without a word.
+const QUERY_TIMEOUT_MS = 8000
 
 /** Queues in PostgreSQL, in a schema of their own. */
 export function postgresStore(url: string, log: Logger): QueueStore {
@@ -16,6 +18,7 @@ export function postgresStore(url: string, log: Logger): QueueStore {
     application_name: 'gatehouse-queue',
     max: POOL_SIZE,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    query_timeout: QUERY_TIMEOUT_MS,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000
   })

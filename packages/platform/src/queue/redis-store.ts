@@ -5,6 +5,7 @@ import { bullmqStore } from './bullmq-store.ts'
 import type { QueueStore } from './queue-store.ts'
 
 const CONNECT_TIMEOUT_MS = 2000
+const COMMAND_TIMEOUT_MS = 5000
 
 /** Queues in Redis: one server (`redis://`, `rediss://`) or a cluster (`redis+cluster://host:port,host:port`). */
 export function redisStore(url: string, log: Logger): QueueStore {
@@ -12,7 +13,12 @@ export function redisStore(url: string, log: Logger): QueueStore {
   // A worker waits for a lost server; a producer fails at once and is tried again by the relay.
   const connect = (use: 'queue' | 'worker' | 'probe') => {
     const waits = use === 'worker'
-    const client = openClient(url, { maxRetriesPerRequest: waits ? null : 1, enableOfflineQueue: waits })
+    const client = openClient(url, {
+      maxRetriesPerRequest: waits ? null : 1,
+      enableOfflineQueue: waits,
+      // A server that is gone without a word; a worker's wait for jobs is no silence.
+      ...(waits ? {} : { commandTimeout: COMMAND_TIMEOUT_MS })
+    })
     client.on('error', (error: Error) => log.debug({ reason: error.message }, 'queue store'))
     opened.push(client)
     return client
@@ -23,7 +29,7 @@ export function redisStore(url: string, log: Logger): QueueStore {
     connect,
     probe: async () => {
       probe ??= connect('probe')
-      await refuseEviction(probe)
+      await refuseUnfit(probe)
     },
     close: async () => {
       for (const client of opened) client.disconnect()
@@ -32,11 +38,12 @@ export function redisStore(url: string, log: Logger): QueueStore {
   return bullmqStore(backend, log)
 }
 
-/** A Redis that evicts loses jobs without a word: acknowledged, counted, and gone. */
-async function refuseEviction(client: Redis | Cluster) {
+/** A replica takes no job, and a Redis that evicts loses jobs without a word: acknowledged, counted, and gone. */
+async function refuseUnfit(client: Redis | Cluster) {
   if (client.status !== 'ready') await ready(client)
-  const memory = await client.info('memory')
-  const policy = /maxmemory_policy:(\S+)/.exec(memory)?.[1]
+  const info = await client.info()
+  if (client instanceof Redis && !/^role:master/m.test(info)) throw new Error('Redis is a replica and takes no jobs')
+  const policy = /maxmemory_policy:(\S+)/.exec(info)?.[1]
   if (policy && policy !== 'noeviction') {
     throw new Error(`Redis evicts (maxmemory-policy ${policy}) and would lose jobs: set maxmemory-policy noeviction`)
   }
@@ -54,10 +61,15 @@ const ready = (client: Redis | Cluster) =>
     client.once('ready', settle)
   })
 
-type ClientOptions = { maxRetriesPerRequest: number | null; enableOfflineQueue: boolean }
+type ClientOptions = { maxRetriesPerRequest: number | null; enableOfflineQueue: boolean; commandTimeout?: number }
 
 function openClient(url: string, options: ClientOptions): Redis | Cluster {
-  const timing = { connectTimeout: CONNECT_TIMEOUT_MS, retryStrategy: (times: number) => Math.min(times * 100, 2000) }
+  const timing = {
+    connectTimeout: CONNECT_TIMEOUT_MS,
+    retryStrategy: (times: number) => Math.min(times * 100, 2000),
+    // After a failover the old master is a replica, on connections that still stand: leave it and ask again.
+    reconnectOnError: (error: Error) => (error.message.startsWith('READONLY') ? 2 : false)
+  } as const
   if (!url.startsWith('redis+cluster://')) return new Redis(url, { ...timing, ...options })
   const nodes = url
     .slice('redis+cluster://'.length)

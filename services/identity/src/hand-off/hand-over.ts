@@ -12,7 +12,7 @@ export type Route = { fork: () => EntityManager; store: QueueStore; writeJob: Wr
  * Hands what waits over to the queue, oldest first. Rows are locked, and those that another process holds are skipped.
  * The job's id follows from the hand-off, so a crash between the queue's yes and our mark makes no second job.
  * @returns whether more may wait
- * @throws if the queue's store is down; what it took before that stays marked
+ * @throws if some of it was not taken, since the queue's store is down; what was taken stays marked
  */
 export async function handOver(route: Route): Promise<{ more: boolean }> {
   const { failure, more } = await route.fork().transactional(async (em) => {
@@ -23,9 +23,9 @@ export async function handOver(route: Route): Promise<{ more: boolean }> {
     )
     const results = await Promise.allSettled(waiting.map((handOff) => add(route, em, handOff)))
     const failure = results.find((result) => result.status === 'rejected')
-    return { failure, more: waiting.length === BATCH }
+    return { failure, more: waiting.length === BATCH && results.some(({ status }) => status === 'fulfilled') }
   })
-  if (failure) throw failure.reason
+  if (failure && !more) throw failure.reason
   return { more }
 }
 

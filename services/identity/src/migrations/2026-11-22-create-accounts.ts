@@ -103,6 +103,7 @@ export class CreateAccounts extends Migration {
         created_at timestamptz not null,
         handed_over_at timestamptz
       );
+      create index hand_offs_handed_over_index on identity.hand_offs (handed_over_at) where handed_over_at is not null;
       create index hand_offs_waiting_index on identity.hand_offs (created_at) where handed_over_at is null;
     `)
   }

@@ -7,7 +7,7 @@ export type PhoneNumber = { e164: string; country: string; canGetSms: boolean }
 const SMS_TYPES: PhoneNumberTypes[] = ['mobile', 'fixed-line-or-mobile']
 
 // What people write: the plus, digits, and what parts them. Letters and extensions would be dropped without a word.
-const WRITTEN = /^\+[\d\s().\-/]+$/
+const WRITTEN = /^\s*\+[\d\s().\-/]+$/
 
 /** Reads a number as a person writes it, with its country code. Answers null if there is no such number. */
 export function readPhoneNumber(written: string): PhoneNumber | null {

@@ -25,9 +25,9 @@ export async function requestCode(
   user: UserEntity,
   request: CodeRequest
 ): Promise<Verification> {
-  const recipient = chooseNumber(deps, user, request.phoneNumber)
   const shown = await em.transactional(async (em) => {
     const owner = await lockUser(em, user.id)
+    const recipient = chooseNumber(deps, owner, request.phoneNumber)
     const resendAvailableAt = await countSend(deps, em, owner.id, recipient, request.ip)
     const verification = await openVerification(deps, em, owner, recipient)
     verification.resendAvailableAt = resendAvailableAt

@@ -15,7 +15,10 @@ export const originOf = (request: FastifyRequest): Origin => ({
  * with it. What is no address at all counts as the proxy's own, so that a strange header escapes no limit.
  */
 export function clientAddress(request: FastifyRequest): string {
-  const said = request.ip.replace(/^\[(.*)\](:\d+)?$/, '$1').replace(/^([\d.]+):\d+$/, '$1')
-  if (ipaddr.isValid(said)) return ipaddr.process(said).toString()
+  const said = request.ip
+    .replace(/^\[(.*)\](:\d+)?$/, '$1')
+    .replace(/^([\d.]+):\d+$/, '$1')
+    .replace(/%.*$/, '')
+  if (ipaddr.IPv4.isValidFourPartDecimal(said) || ipaddr.IPv6.isValid(said)) return ipaddr.process(said).toString()
   return request.socket.remoteAddress ?? '0.0.0.0'
 }

@@ -1,5 +1,5 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto'
-import { seal, unseal } from '@gatehouse/platform/keys/seal'
+import { isSealedUnder, seal, unseal } from '@gatehouse/platform/keys/seal'
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { JWK } from 'jose'
 import { calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose'
@@ -22,19 +22,26 @@ const FRESH_MS = 5000
 
 /** @param secrets subkeys that seal the private halves, newest first */
 export function createKeyring(fork: () => EntityManager, secrets: Uint8Array[], now: () => Date): Keyring {
+  let loaded: { ring: Ring; at: number } | undefined
   let loading: Promise<Ring> | undefined
-  let loadedAt = 0
-  const ring = () => {
-    const isStale = performance.now() - loadedAt > FRESH_MS
-    if (loading && !isStale) return loading
-    const loaded = load(fork, secrets, now())
-    loading = loaded
-    loadedAt = performance.now()
-    // A failed load is forgotten, so that a database that was down is asked again.
-    loaded.catch(() => {
-      if (loading === loaded) loading = undefined
-    })
-    return loaded
+  const reload = async () => {
+    const ring = await load(fork, secrets, now())
+    loaded = { ring, at: performance.now() }
+    return ring
+  }
+  // A gateway that asks for the public keys needs them also while the database is away.
+  const keepLast = (error: unknown) => {
+    if (loaded) return loaded.ring
+    throw error
+  }
+  const ring = async () => {
+    if (loaded && performance.now() - loaded.at < FRESH_MS) return loaded.ring
+    loading ??= reload()
+      .catch(keepLast)
+      .finally(() => {
+        loading = undefined
+      })
+    return loading
   }
   return {
     current: async () => (await ring()).current,
@@ -58,7 +65,7 @@ async function load(fork: () => EntityManager, secrets: Uint8Array[], now: Date)
   const kept = await findKeys(fork())
   const keys = kept.length > 0 ? kept : await makeFirst(fork(), secrets, now)
   const [newest] = keys as [SigningKeyEntity]
-  const privateJwk = (await unseal(secrets, newest.sealedPrivateJwk)) as JWK
+  const privateJwk = await openPrivateHalf(fork(), newest, secrets)
   return {
     current: { kid: newest.id, privatePem: toPem(createPrivateKey({ key: privateJwk, format: 'jwk' }), 'pkcs8') },
     publicJwks: keys.map(({ publicJwk }) => publicJwk),
@@ -70,6 +77,19 @@ async function load(fork: () => EntityManager, secrets: Uint8Array[], now: Date)
 
 const toPem = (key: ReturnType<typeof createPrivateKey>, type: 'pkcs8' | 'spki') =>
   key.export({ type, format: 'pem' }) as string
+
+// Sealed anew under the newest secret, so that an older one can be dropped.
+async function openPrivateHalf(em: EntityManager, { id, sealedPrivateJwk }: SigningKeyEntity, secrets: Uint8Array[]) {
+  const privateJwk = (await unseal(secrets, sealedPrivateJwk)) as JWK
+  if (!isSealedUnder(secrets, sealedPrivateJwk)) {
+    await em.nativeUpdate(
+      SigningKeyEntity,
+      { id, sealedPrivateJwk },
+      { sealedPrivateJwk: await seal(secrets, privateJwk) }
+    )
+  }
+  return privateJwk
+}
 
 async function make(em: EntityManager, secrets: Uint8Array[], now: Date): Promise<SigningKeyEntity> {
   const pair = await generateKeyPair('ES256', { extractable: true })

@@ -35,8 +35,10 @@ t.test('only mobile and fixed-or-mobile numbers may get SMS', (t) => {
   t.end()
 })
 
-t.test('an extension is no part of what is kept', (t) => {
-  t.match(readPhoneNumber('+14155552671 ext. 5'), { e164: '+14155552671' })
+t.test('what would be dropped or changed without a word is no number', (t) => {
+  for (const text of ['+14155552671 ext. 5', '+14155552671;ext=5', '+1415FLOWERS', '++14155552671']) {
+    t.equal(readPhoneNumber(text), null, text)
+  }
   t.end()
 })
 

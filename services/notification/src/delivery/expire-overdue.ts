@@ -2,7 +2,7 @@ import { raw } from '@mikro-orm/postgresql'
 import type { Deps } from '../deps.ts'
 import { LedgerRow } from './ledger.entity.ts'
 import { OPEN_STATES, turnOf } from './ledger.ts'
-import { moveRow } from './move-row.ts'
+import { moveUnreported } from './move-row.ts'
 
 const ROWS_AT_ONCE = 100
 
@@ -14,6 +14,6 @@ export async function expireOverdue(deps: Deps): Promise<void> {
   for (const row of await em.find(LedgerRow, overdue, options)) {
     // One that is being sent is left to its worker until the deadline.
     if (turnOf(row, row.readAt) !== 'expired') continue
-    await moveRow(deps, em, row, { state: 'expired', failure: 'expired', deadline: null }, row.readAt)
+    await moveUnreported(em, row, { state: 'expired', failure: 'expired', deadline: null }, row.readAt)
   }
 }

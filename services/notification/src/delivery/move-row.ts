@@ -25,6 +25,13 @@ export type Move = { state: State } & Partial<
  * answers; a change that the person can see is reported after the commit.
  */
 export async function moveRow(deps: Deps, em: EntityManager, row: LedgerRow, move: Move, now: Date): Promise<boolean> {
+  if (!(await moveUnreported(em, row, move, now))) return false
+  if (row.status !== row.reportedStatus) await reportStatus(deps, em, row)
+  return true
+}
+
+/** The same, told by the sweep of reports alone. */
+export async function moveUnreported(em: EntityManager, row: LedgerRow, move: Move, now: Date): Promise<boolean> {
   const status = publicStatus(move.state)
   const statusAt = status === row.status ? row.statusAt : now
   const changes = { ...move, status, statusAt, updatedAt: now }
@@ -32,6 +39,5 @@ export async function moveRow(deps: Deps, em: EntityManager, row: LedgerRow, mov
   const moved = await em.nativeUpdate(LedgerRow, standing, changes)
   if (moved === 0) return false
   Object.assign(row, changes)
-  if (status !== row.reportedStatus) await reportStatus(deps, em, row)
   return true
 }

@@ -1,6 +1,7 @@
 import { GiveUp, RetryLater } from '@gatehouse/platform/queue/job-endings'
 import type { Provider } from '../providers/provider.ts'
 import { patience } from './chain.ts'
+import { InOtherHands } from './in-other-hands.ts'
 import type { Move } from './move-row.ts'
 import { moveRow } from './move-row.ts'
 import type { Outcome } from './outcome.ts'
@@ -19,9 +20,10 @@ export async function recordAnswer(turn: Turn, provider: Provider, answer: Outco
   const facts = { message: row.id, provider: provider.name, attempt: row.attempt, ...answer }
   deps.log[answer.kind === 'misconfigured' ? 'error' : 'info'](facts, 'provider answered')
   const isRecorded = await moveRow(deps, em, row, moveFor(turn, answer, now), now)
-  // Taken over meanwhile: whoever did so has asked the provider, and decides.
-  if (!isRecorded) deps.log.warn(facts, 'answer came too late')
-  return follow(turn, answer)
+  if (isRecorded) return follow(turn, answer)
+  // Taken over meanwhile: whoever did so asks the provider, and decides.
+  deps.log.warn(facts, 'answer came too late')
+  throw new InOtherHands(deps.timing.settleMs)
 }
 
 function moveFor({ deps }: Turn, answer: Outcome, now: Date): Move {

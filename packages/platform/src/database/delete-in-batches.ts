@@ -1,0 +1,22 @@
+import type { EntityManager } from '@mikro-orm/postgresql'
+
+const BATCH = 5000
+
+/**
+ * Deletes old rows a few thousand at a time, so that no statement runs into its time-out however many there are, and
+ * skips those that somebody holds, so that nobody waits for a sweep.
+ * @param table with its schema; @param where a condition with `?` for each of `values`. Both are ours, never a caller's.
+ */
+export async function deleteInBatches(
+  em: EntityManager,
+  table: string,
+  where: string,
+  values: unknown[]
+): Promise<void> {
+  const rows = `select ctid from ${table} where ${where} limit ${BATCH} for update skip locked`
+  let deleted = BATCH
+  while (deleted === BATCH) {
+    const gone = await em.execute(`delete from ${table} where ctid = any(array(${rows})) returning 1 as one`, values)
+    deleted = (gone as unknown[]).length
+  }
+}
