@@ -41,3 +41,13 @@ t.test('two migrations at the same time both succeed', { skip }, async (t) => {
   const applied = runs.map((run) => (/applied now: 0/.test(run.output()) ? 'nothing' : 'everything'))
   t.same(applied.toSorted(), ['everything', 'nothing'])
 })
+
+t.test('every fault of both services is told at once, before anything is started', async (t) => {
+  const place = await makePlace(t)
+  const env = { IDENTITY_PORT: 'abc', NOTIFICATION_PORT: 'xyz', PHONE_CODE_TTL: '900', SMS_PROVIDERS: 'pigeon' }
+  const stack = startStack(t, place, { script: [WITH_NODE, 'infra/local/start.ts'], env })
+  t.equal(await stack.exit(1), 1)
+  for (const name of Object.keys(env)) t.match(stack.output(), `- ${name}: must be`)
+  t.notMatch(stack.output(), /abc|xyz|pigeon/)
+  t.same(processesOf(place.folder), [])
+})

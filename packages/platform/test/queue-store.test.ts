@@ -1,72 +1,14 @@
-import { randomBytes } from 'node:crypto'
 import type { Socket } from 'node:net'
 import { connect, createServer } from 'node:net'
-import { setTimeout as pause } from 'node:timers/promises'
-import pg from 'pg'
 import type { Test } from 'tap'
 import t from 'tap'
 import { Type } from 'typebox'
-import { createLog } from '../src/log.ts'
 import { jobParser } from '../src/queue/job.ts'
-import { migrateQueue } from '../src/queue/migrate-queue.ts'
-import { openQueueStore } from '../src/queue/open-queue-store.ts'
-import type { QueueStore, Work } from '../src/queue/queue-store.ts'
 import { redisThatEvicts } from './fixtures/evicting-redis.ts'
 
-const log = createLog({ name: 'test', level: 'silent', pretty: false })
-const { TEST_DATABASE_URL = '', TEST_DATABASE_URL_15, TEST_REDIS_URL } = process.env
+import { consume, newQueue, onEveryBackend, open, queueDatabase, until } from './fixtures/queues.ts'
 
-async function on(url: string, statement: string) {
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
-  await client.query(statement).finally(() => client.end())
-}
-
-/** A database of its own whose queues are ready. */
-async function queueDatabase(t: Test, server: string) {
-  const name = `queue_${randomBytes(6).toString('hex')}`
-  const url = new URL(server)
-  url.pathname = name
-  await on(server, `create database ${name} template template0`)
-  t.teardown(() => on(server, `drop database ${name} with (force)`))
-  await migrateQueue(url.href)
-  return url.href
-}
-
-const BACKENDS = {
-  PostgreSQL: (t: Test) => queueDatabase(t, TEST_DATABASE_URL),
-  'PostgreSQL 15': TEST_DATABASE_URL_15 && ((t: Test) => queueDatabase(t, TEST_DATABASE_URL_15)),
-  Redis: TEST_REDIS_URL && (async () => TEST_REDIS_URL)
-}
-
-function open(t: Test, url: string): QueueStore {
-  const store = openQueueStore(url, log)
-  t.teardown(() => store.close())
-  return store
-}
-
-function consume(t: Test, store: QueueStore, queue: string, work: Work) {
-  const consumer = store.consume(queue, work, { concurrency: 5 })
-  t.teardown(() => consumer.close())
-  return consumer
-}
-
-async function until(what: string, ask: () => Promise<unknown> | unknown) {
-  const end = performance.now() + 20_000
-  while (!(await ask())) {
-    if (performance.now() > end) throw new Error(`waited for ${what}`)
-    await pause(15)
-  }
-}
-
-const newQueue = () => `queue-${randomBytes(4).toString('hex')}`
-
-function onEveryBackend(name: string, body: (t: Test, url: string) => Promise<void>) {
-  for (const [backend, openUrl] of Object.entries(BACKENDS)) {
-    const skip = openUrl ? false : `NOT TESTED ON ${backend}`
-    t.test(`${name}, on ${backend}`, { skip }, async (t) => void (openUrl && (await body(t, await openUrl(t)))))
-  }
-}
+const { TEST_DATABASE_URL = '', TEST_REDIS_URL } = process.env
 
 onEveryBackend('a job with one id is worked once, however often it is added', async (t, url) => {
   const [store, queue, worked] = [open(t, url), newQueue(), [] as string[]]

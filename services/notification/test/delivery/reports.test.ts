@@ -63,6 +63,7 @@ t.test('a message whose job is gone expires with its life, and identity is told'
   t.match(await world.row(`${sending}`), { state: 'expired' })
   t.match(await world.row(`${inHand}`), { state: 'sending' }, 'left to its worker')
   t.match(await world.row(`${alive}`), { state: 'in_doubt' })
+  await reportUnreported(world.deps)
   t.match(world.reported, [{ status: 'expired' }, { status: 'expired' }])
   t.equal(server.received.length, 0)
 })
