@@ -1,8 +1,8 @@
 import { promisify } from 'node:util'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { invalidField, Refusal } from '../refusal.ts'
+import { invalidField } from '../refusal.ts'
+import { readForm } from './form.ts'
 
-const MAX_PAIRS = 100
 const FORM = 'application/x-www-form-urlencoded'
 
 /**
@@ -38,37 +38,5 @@ function decode(bytes: Buffer): string {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
     throw invalidField('body', 'must be text in UTF-8')
-  }
-}
-
-function readForm(body: string): Record<string, string> {
-  if (body.split('&', MAX_PAIRS + 1).length > MAX_PAIRS)
-    throw invalidField('body', `must not have more than ${MAX_PAIRS} fields`)
-  const faults: Record<string, string[]> = {}
-  const fields = new Map<string, string>()
-  for (const [key, value] of pairs(body)) {
-    if (key === null || value === null) faults[key ?? 'body'] = ['must be text in UTF-8, percent-encoded']
-    else if (fields.has(key)) faults[key] = ['is given more than once']
-    else fields.set(key, value)
-  }
-  if (Object.keys(faults).length > 0) throw new Refusal('validation_failed', faults)
-  return Object.fromEntries(fields)
-}
-
-const pairs = (body: string) =>
-  body
-    .split('&')
-    .filter(Boolean)
-    .map((pair) => {
-      const [key = '', ...value] = pair.split('=')
-      return [decoded(key), decoded(value.join('='))] as const
-    })
-
-// URLSearchParams puts a question mark where it cannot decode.
-function decoded(text: string): string | null {
-  try {
-    return decodeURIComponent(text.replaceAll('+', ' '))
-  } catch {
-    return null
   }
 }
