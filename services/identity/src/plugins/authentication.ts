@@ -69,8 +69,9 @@ export function signedIn(request: FastifyRequest): Session {
 
 /** Signs an access token and hands both tokens to the client. */
 export async function issueTokens(deps: Deps, reply: FastifyReply, credentials: Credentials): Promise<TokenPair> {
-  const { kid } = await deps.keyring.current()
-  const token = await reply.jwtSign({ sub: credentials.userId, sid: credentials.sessionId }, { sign: { kid } })
+  // Named and used from one look at the keys: between two, another one may have become the current.
+  const { kid, privatePem: key } = await deps.keyring.current()
+  const token = await reply.jwtSign({ sub: credentials.userId, sid: credentials.sessionId }, { sign: { kid, key } })
   const expires_in = deps.settings.accessTokenTtl
   return { token, refresh_token: credentials.refreshToken, token_type: 'Bearer', expires_in }
 }

@@ -1,9 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { loadKeys } from './load-keys.ts'
+import type { Ring, SigningKey } from './ring.ts'
 import type { PublicJwk } from './signing-key.entity.ts'
-
-export type SigningKey = { kid: string; privatePem: string }
-export type Ring = { current: SigningKey; publicJwks: PublicJwk[]; publicPems: Map<string, string> }
 
 /** The keys of the access tokens: the current one signs, all of them verify. */
 export type Keyring = {

@@ -2,8 +2,8 @@ import { createPrivateKey, createPublicKey } from 'node:crypto'
 import { isSealedUnder, seal, unseal } from '@gatehouse/platform/keys/seal'
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { JWK } from 'jose'
-import type { Ring } from './keyring.ts'
 import { makeFirstKey } from './make-first-key.ts'
+import type { Ring } from './ring.ts'
 import { SigningKeyEntity } from './signing-key.entity.ts'
 
 /** Reads all keys, and makes the first one if there is none. @throws UnknownKey if no secret opens the newest. */
