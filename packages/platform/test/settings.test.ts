@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import t from 'tap'
 import { ConfigurationFault } from '../src/config/configuration-fault.ts'
 import { readSettings } from '../src/config/read-settings.ts'
-import { address, choice, choices, integer, list, port, secrets, text } from '../src/config/settings.ts'
+import { address, choice, choices, integer, listOf, port, secrets, text } from '../src/config/settings.ts'
 
 /** What one variable is read as, or the sentence that refuses it. */
 function read(spec: object, VALUE: string): unknown {
@@ -16,7 +16,7 @@ function read(spec: object, VALUE: string): unknown {
 
 t.test('a value is read as its kind', (t) => {
   t.equal(read(text(), ' a b '), 'a b')
-  t.same(read(list(), ' a, b ,,c '), ['a', 'b', 'c'])
+  t.same(read(listOf('texts', (item) => item)(), ' a, b ,,c '), ['a', 'b', 'c'])
   t.equal(read(choice('on', 'off')(), 'off'), 'off')
   t.same(read(choices('a', 'b')(), 'b, a'), ['b', 'a'])
   t.equal(read(integer(1, 10)(), '10'), 10)

@@ -12,7 +12,7 @@ import { address, secrets, text } from '@gatehouse/platform/config/settings'
 import { completionFields, countries, networks, origins, testNumbers } from './setting-kinds.ts'
 
 const DAY = 24 * 3600
-const DEVELOPMENT_TEST_NUMBER = new Map([['+1234567890', '123456']])
+const DEVELOPMENT_TEST_NUMBERS = [['+1234567890', '123456']] as const
 
 const SETTINGS = {
   ...SERVICE_SETTINGS,
@@ -71,8 +71,7 @@ export function identitySettings(environment: Environment) {
     refreshMaxTtl: read.REFRESH_TOKEN_MAX_TTL,
     phoneCodeTtl: read.PHONE_CODE_TTL,
     allowedCountries: read.PHONE_ALLOWED_COUNTRIES,
-    testNumbers:
-      read.TEST_PHONE_CODES ?? (isProduction(environment) ? new Map<string, string>() : DEVELOPMENT_TEST_NUMBER),
+    testNumbers: new Map(read.TEST_PHONE_CODES ?? (isProduction(environment) ? [] : DEVELOPMENT_TEST_NUMBERS)),
     limits: read.RATE_LIMITS === 'on',
     requiredFields: read.REQUIRED_PROFILE_FIELDS
   }

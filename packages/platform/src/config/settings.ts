@@ -17,16 +17,19 @@ const items = (input: string) =>
     .filter(Boolean)
 
 export const text = setting('text', (input) => input)
-export const list = setting('a comma-separated list', items)
 
 export const choice = <const C extends string>(...choices: C[]) =>
   setting(`one of ${choices.join(', ')}`, (input) => choices.find((choice) => choice === input))
 
-export const choices = <const C extends string>(...known: C[]) =>
-  setting(`a comma-separated list of ${known.join(', ')}`, (input) => {
-    const found = items(input).map((item) => known.find((choice) => choice === item))
-    return found.length > 0 && found.every((item) => item !== undefined) ? (found as C[]) : undefined
+/** A comma-separated list, each item of which `read` understands. One that it does not refuses the whole. */
+export const listOf = <T>(expected: string, read: (item: string) => T | undefined) =>
+  setting<T[]>(`a comma-separated list of ${expected}`, (input) => {
+    const found = items(input).map(read)
+    return found.length > 0 && found.every((item) => item !== undefined) ? (found as T[]) : undefined
   })
+
+export const choices = <const C extends string>(...known: C[]) =>
+  listOf<C>(known.join(', '), (item) => known.find((choice) => choice === item))
 
 export const integer = (minimum: number, maximum: number) =>
   setting(`a whole number from ${minimum} to ${maximum}`, (input) => {

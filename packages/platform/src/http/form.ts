@@ -1,11 +1,9 @@
-import { invalidField, Refusal } from '../refusal.ts'
-
-const MAX_PAIRS = 100
+import { Refusal } from '../refusal.ts'
+import { MAX_FIELDS, refuseTooManyFields } from './field-limit.ts'
 
 /** The fields of a form body. Whatever would be dropped or changed on the way is refused by name. */
 export function readForm(body: string): Record<string, string> {
-  if (body.split('&', MAX_PAIRS + 1).length > MAX_PAIRS)
-    throw invalidField('body', `must not have more than ${MAX_PAIRS} fields`)
+  refuseTooManyFields(body.split('&', MAX_FIELDS + 1).length)
   const faults: Record<string, string[]> = {}
   const fields = new Map<string, string>()
   for (const [key, value] of pairs(body)) {

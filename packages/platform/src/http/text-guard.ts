@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
-import { invalidField, Refusal } from '../refusal.ts'
+import { Refusal } from '../refusal.ts'
+import { refuseTooManyFields } from './field-limit.ts'
 import { describeFaults } from './validation-faults.ts'
 
 /**
@@ -7,7 +8,7 @@ import { describeFaults } from './validation-faults.ts'
  * something else without a word). Looks at every name and value, however deep.
  */
 export async function refuseBrokenText(request: FastifyRequest) {
-  refuseTooManyFields(request.body)
+  if (isObject(request.body)) refuseTooManyFields(Object.keys(request.body).length)
   const faults: Record<string, string[]> = {}
   for (const part of [request.params, request.query, request.body]) {
     if (isBroken(part)) faults.body = [SENTENCE]
@@ -24,14 +25,6 @@ function schemaFaults(request: FastifyRequest) {
   return validate && !validate(request.body) ? describeFaults(validate.errors ?? []) : {}
 }
 
-// Each unknown field is a fault to tell: a body of nothing else would keep the process busy telling them.
-function refuseTooManyFields(body: unknown) {
-  if (isObject(body) && Object.keys(body).length > MAX_FIELDS) {
-    throw invalidField('body', `must not have more than ${MAX_FIELDS} fields`)
-  }
-}
-
-const MAX_FIELDS = 100
 const SENTENCE = 'must not contain NUL or broken characters'
 const isBroken = (value: unknown) => typeof value === 'string' && (value.includes('\0') || !value.isWellFormed())
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null

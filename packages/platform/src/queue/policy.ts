@@ -1,4 +1,4 @@
-/** How jobs live. The figures: docs/architecture.md, "The way of a code". */
+/** How jobs live. The figures: docs/architecture.md, "Figures". */
 export const PREFIX = '{gatehouse}' // The braces keep all keys of a queue on one node of a Redis cluster.
 export const SCHEMA = 'bullmq'
 
