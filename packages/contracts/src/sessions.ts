@@ -1,5 +1,6 @@
 import type { Static } from 'typebox'
 import { Type } from 'typebox'
+import { Nullable, Timestamp, Uuid } from './text.ts'
 
 export const TokenPair = Type.Object({
   token: Type.String({ description: 'Access token: a JWT, ES256' }),
@@ -21,5 +22,20 @@ export const Logout = Type.Object(
   { additionalProperties: false }
 )
 export type LogoutScope = (typeof LOGOUT_SCOPES)[number]
+
+/** One signed-in client. `last_used_at` moves when its tokens are refreshed. */
+export const SessionShown = Type.Object({
+  id: Uuid,
+  ip: Type.String(),
+  user_agent: Nullable(Type.String()),
+  provider: Type.String({ description: 'password, or the name of an OpenID provider such as google' }),
+  created_at: Timestamp,
+  last_used_at: Timestamp,
+  current: Type.Boolean({ description: 'Whether it is the one that asks' })
+})
+export type SessionShown = Static<typeof SessionShown>
+
+export const SessionList = Type.Object({ sessions: Type.Array(SessionShown) })
+export const SessionName = Type.Object({ id: Uuid })
 
 export const Message = Type.Object({ message: Type.String() })

@@ -16,7 +16,13 @@ export type Deps = {
 }
 
 /** A subkey for each use of every root secret, newest first. */
-export type Keys = { code: NamedKey[]; refresh: Uint8Array[]; signing: Uint8Array[]; limits: Uint8Array }
+export type Keys = {
+  code: NamedKey[]
+  refresh: Uint8Array[]
+  signing: Uint8Array[]
+  openid: Uint8Array[]
+  limits: Uint8Array
+}
 /** The name is stored beside what the key made, so that it is found again after the secret was rotated. */
 export type NamedKey = { name: string; key: Uint8Array }
 
@@ -24,5 +30,11 @@ export function deriveKeys(secrets: Uint8Array[]): Keys {
   const all = (use: string) => secrets.map((secret) => subkey(secret, use))
   const named = (key: Uint8Array) => ({ name: createHash('sha256').update(key).digest('hex').slice(0, 8), key })
   const [limits = new Uint8Array()] = all('limits')
-  return { code: all('code').map(named), refresh: all('refresh'), signing: all('signing-keys'), limits }
+  return {
+    code: all('code').map(named),
+    refresh: all('refresh'),
+    signing: all('signing-keys'),
+    openid: all('openid'),
+    limits
+  }
 }

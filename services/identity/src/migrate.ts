@@ -1,7 +1,20 @@
 import { migrateSchema } from '@gatehouse/platform/database/migrate-schema'
 import { ENTITIES, SCHEMA } from './entities.ts'
 import { CreateAccounts } from './migrations/2026-11-22-create-accounts.ts'
+import { LinkIdentities } from './migrations/2026-11-22-link-identities.ts'
+import { RecordActivity } from './migrations/2026-11-22-record-activity.ts'
+import { RequestPasswordResets } from './migrations/2026-11-22-request-password-resets.ts'
+import { RotateSigningKeys } from './migrations/2026-11-22-rotate-signing-keys.ts'
+
+// They are applied in the order of their names.
+const MIGRATIONS = {
+  '2026-11-22-create-accounts': CreateAccounts,
+  '2026-11-22-link-identities': LinkIdentities,
+  '2026-11-22-record-activity': RecordActivity,
+  '2026-11-22-request-password-resets': RequestPasswordResets,
+  '2026-11-22-rotate-signing-keys': RotateSigningKeys
+}
 
 /** Brings the identity schema up to date. @returns the names of the migrations that were applied */
 export const migrate = (databaseUrl: string): Promise<string[]> =>
-  migrateSchema(databaseUrl, SCHEMA, ENTITIES, { '2026-11-22-create-accounts': CreateAccounts })
+  migrateSchema(databaseUrl, SCHEMA, ENTITIES, MIGRATIONS)

@@ -20,6 +20,13 @@ export const networks = listOf('addresses or CIDRs such as 10.0.0.0/8', (item) =
 
 export const countries = listOf('two-letter country codes such as US,DE', (item) => whereAlpha2(item)?.alpha2)
 
+/** Where a redirect flow may return to: whole URLs, also an app's own scheme. A fragment would swallow the code. */
+export const returnAddresses = listOf('URLs such as https://app.example.com/signed-in', (item) => {
+  const url = URL.canParse(item) ? new URL(item) : undefined
+  const isDangerous = !url || /^(javascript|data|vbscript|file|blob):$/.test(url.protocol)
+  return isDangerous || item.includes('#') || /\s/.test(item) ? undefined : item
+})
+
 /** Browser origins: scheme, host and port, nothing behind. */
 export const origins = listOf('origins such as https://app.example.com', (item) =>
   URL.canParse(item) && new URL(item).origin === item ? item : undefined

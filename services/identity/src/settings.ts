@@ -4,12 +4,13 @@ import { readSettings } from '@gatehouse/platform/config/read-settings'
 import {
   commonRefusals,
   isProduction,
+  LOOPBACK,
   listenPort,
   SERVICE_SETTINGS,
   seconds
 } from '@gatehouse/platform/config/service-settings'
 import { address, secrets, text } from '@gatehouse/platform/config/settings'
-import { completionFields, countries, networks, origins, testNumbers } from './setting-kinds.ts'
+import { completionFields, countries, networks, origins, returnAddresses, testNumbers } from './setting-kinds.ts'
 
 const DAY = 24 * 3600
 const DEVELOPMENT_TEST_NUMBERS = [['+1234567890', '123456']] as const
@@ -22,6 +23,10 @@ const SETTINGS = {
   PUBLIC_URL: address('http', 'https')({ default: 'http://localhost:8000' }),
   TRUSTED_PROXIES: networks({ default: [] }),
   CORS_ORIGINS: origins({ default: [] }),
+  FRONTEND_REDIRECTS: returnAddresses({ default: [] }),
+  GOOGLE_CLIENT_ID: text({ default: '' }),
+  GOOGLE_CLIENT_SECRET: text({ default: '' }),
+  GOOGLE_ISSUER: address('http', 'https')({ default: 'https://accounts.google.com' }),
   ACCESS_TOKEN_TTL: seconds(900, 1, DAY),
   REFRESH_TOKEN_IDLE_TTL: seconds(30 * DAY, 1, 365 * DAY),
   REFRESH_TOKEN_MAX_TTL: seconds(90 * DAY, 1, 3650 * DAY),
@@ -38,8 +43,14 @@ function* refusals(environment: Environment) {
     yield 'IDENTITY_SECRET: must be set in production (generated secrets are for development only)'
   }
   if (environment.TEST_PHONE_CODES?.trim()) yield 'TEST_PHONE_CODES: must not be set in production'
+  if (isUnprotected(environment.GOOGLE_ISSUER)) {
+    yield 'GOOGLE_ISSUER: must be https in production (but on loopback): its keys decide who may sign in'
+  }
   if (environment.RATE_LIMITS?.trim() === 'off') yield 'RATE_LIMITS: must be on in production'
 }
+
+const isUnprotected = (url = '') =>
+  URL.canParse(url) && new URL(url).protocol === 'http:' && !LOOPBACK.includes(new URL(url).hostname)
 
 /** Reads and checks, and changes nothing. @throws ConfigurationFault that names every fault. */
 export const readEnvironment = (environment: Environment) => readSettings(environment, SETTINGS, refusals(environment))
@@ -66,6 +77,12 @@ export function identitySettings(environment: Environment) {
     sealingKeys: read.MESSAGE_SEALING_KEY ?? generated().sealing,
     trustedProxies: read.TRUSTED_PROXIES,
     corsOrigins: read.CORS_ORIGINS,
+    frontendRedirects: read.FRONTEND_REDIRECTS,
+    google: {
+      clientId: read.GOOGLE_CLIENT_ID,
+      clientSecret: read.GOOGLE_CLIENT_SECRET,
+      issuer: read.GOOGLE_ISSUER
+    },
     accessTokenTtl: read.ACCESS_TOKEN_TTL,
     refreshIdleTtl: read.REFRESH_TOKEN_IDLE_TTL,
     refreshMaxTtl: read.REFRESH_TOKEN_MAX_TTL,

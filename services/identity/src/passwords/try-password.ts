@@ -1,16 +1,26 @@
 import { setTimeout } from 'node:timers/promises'
+import type { ActivityEvent } from '@gatehouse/contracts'
 import { Refusal, tooMany } from '@gatehouse/platform/refusal'
 import type { EntityManager } from '@mikro-orm/postgresql'
+import { recordFailure } from '../activity/record-activity.ts'
 import type { Deps } from '../deps.ts'
 import { addressKey } from '../limits/address-key.ts'
 import type { Counted } from '../limits/count.ts'
 import { count, look } from '../limits/count.ts'
+import type { Origin } from '../sessions/open-session.ts'
 import { matchesPassword } from './password-hash.ts'
 
 // After a hundred failures in a day an account is only slower: locking it would let anybody lock its owner out.
 const SLOW_MS = 2000
 
-export type Try = { email: string; ip: string; password: string; hash: string | null | undefined }
+/** `event` is what the account's history calls a failure. */
+export type Try = {
+  email: string
+  origin: Origin
+  password: string
+  hash: string | null | undefined
+  event: ActivityEvent
+}
 
 /**
  * Checks a password against the account's, or refuses. An address without an account is treated like one with a wrong
@@ -18,7 +28,7 @@ export type Try = { email: string; ip: string; password: string; hash: string | 
  * success, so that of a hundred guesses at once five are judged and the others learn nothing.
  */
 export async function tryPassword(deps: Deps, em: EntityManager, attempt: Try): Promise<void> {
-  const whom = addressKey(attempt.ip)
+  const whom = addressKey(attempt.origin.ip)
   const limits: Counted[] = [
     ['password-account-address', attempt.email, whom],
     ['password-address', whom]
@@ -30,7 +40,10 @@ export async function tryPassword(deps: Deps, em: EntityManager, attempt: Try): 
     return refuseIfSpent(deps, await look(deps, em, ...limits))
   }
   refuseIfSpent(deps, await count(deps, em.fork(), ...limits))
-  await count(deps, em.fork(), today)
+  await em.fork().transactional(async (em) => {
+    await count(deps, em, today)
+    await recordFailure(deps, em, attempt.email, { ...attempt, provider: 'password' })
+  })
   throw new Refusal('invalid_credentials')
 }
 

@@ -3,7 +3,7 @@ import type { EntityManager } from '@mikro-orm/postgresql'
 import { lockUser } from '../accounts/lock-user.ts'
 import type { UserEntity } from '../accounts/user.entity.ts'
 import type { Deps } from '../deps.ts'
-import { cancelVerification } from '../phone-verification/cancel-verification.ts'
+import { cancelVerifications } from '../phone-verification/cancel-verifications.ts'
 import { applyProfile } from './apply-profile.ts'
 
 /** Saves what is sent. A code on its way to a number that is no longer the account's becomes worthless. */
@@ -11,6 +11,6 @@ export const saveProfile = (deps: Deps, em: EntityManager, userId: string, sent:
   em.transactional(async (em) => {
     const user = await lockUser(em, userId)
     const numberChanged = applyProfile(user, sent, deps.settings)
-    if (numberChanged) await cancelVerification(deps, em, userId)
+    if (numberChanged) await cancelVerifications(deps, em, userId)
     return user
   })

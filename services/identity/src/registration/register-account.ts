@@ -4,6 +4,7 @@ import type { EntityManager } from '@mikro-orm/postgresql'
 import { UniqueConstraintViolationException } from '@mikro-orm/postgresql'
 import { v7 as uuid } from 'uuid'
 import { UserEntity } from '../accounts/user.entity.ts'
+import { recordActivity } from '../activity/record-activity.ts'
 import type { Deps } from '../deps.ts'
 import { addressKey } from '../limits/address-key.ts'
 import { count } from '../limits/count.ts'
@@ -31,6 +32,7 @@ export async function registerAccount(
   const user = em.create(UserEntity, { id: uuid(), email, passwordHash, createdAt: deps.now() })
   applyProfile(user, profile, deps.settings)
   const credentials = openSession(deps, em, user, 'password', origin)
+  recordActivity(deps, em, user.id, { event: 'registration', provider: 'password', origin })
   await em.flush().catch(refuseTaken)
   return { user, credentials }
 }

@@ -20,6 +20,7 @@ async function make(em: EntityManager, secrets: Uint8Array[], now: Date): Promis
     id: kid,
     publicJwk: { ...publicHalf, kid, alg: 'ES256', use: 'sig' } as PublicJwk,
     sealedPrivateJwk: await seal(secrets, await exportJWK(pair.privateKey)),
-    createdAt: now
+    createdAt: now,
+    currentSince: now
   })
 }

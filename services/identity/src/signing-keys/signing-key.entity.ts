@@ -7,7 +7,9 @@ const SigningKeySchema = defineEntity({
     id: p.string().length(64).primary(),
     publicJwk: p.json().$type<PublicJwk>(),
     sealedPrivateJwk: p.text(),
-    createdAt: p.datetime()
+    createdAt: p.datetime(),
+    currentSince: p.datetime().nullable(),
+    retiredAt: p.datetime().nullable()
   }
 })
 

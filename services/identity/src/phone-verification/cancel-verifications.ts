@@ -3,13 +3,15 @@ import type { Deps } from '../deps.ts'
 import { VerificationEntity } from './verification.entity.ts'
 import { MAX_FAILED_ATTEMPTS } from './verification.ts'
 
-/** Makes the user's living code worthless, with the caller's transaction. One that is dead already stays what it is. */
-export const cancelVerification = ({ now }: Deps, em: EntityManager, userId: string) =>
+/**
+ * Makes the user's living codes worthless, for whatever purpose, with the caller's transaction: the number is no longer
+ * theirs. One that is dead already stays what it is.
+ */
+export const cancelVerifications = ({ now }: Deps, em: EntityManager, userId: string) =>
   em.nativeUpdate(
     VerificationEntity,
     {
       user: userId,
-      purpose: 'phone_verification',
       verifiedAt: null,
       cancelledAt: null,
       failedAttempts: { $lt: MAX_FAILED_ATTEMPTS },

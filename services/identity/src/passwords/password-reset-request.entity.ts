@@ -1,0 +1,16 @@
+import { defineEntity, p } from '@mikro-orm/postgresql'
+
+const PasswordResetRequestSchema = defineEntity({
+  name: 'PasswordResetRequestEntity',
+  tableName: 'password_reset_requests',
+  properties: {
+    id: p.uuid().primary(),
+    email: p.string().length(254),
+    locale: p.string().length(2),
+    createdAt: p.datetime().index()
+  }
+})
+
+/** Somebody asked for a reset. Whether there is such an account is looked up later, so that the answer cannot tell. */
+export class PasswordResetRequestEntity extends PasswordResetRequestSchema.class {}
+PasswordResetRequestSchema.setClass(PasswordResetRequestEntity)
