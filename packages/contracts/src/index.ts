@@ -1,5 +1,6 @@
 export * from './account/account.ts'
 export * from './account/change.ts'
+export * from './account/export.ts'
 export * from './account/passwords.ts'
 export * from './account/profile.ts'
 export * from './account/user.ts'

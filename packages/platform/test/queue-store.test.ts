@@ -51,6 +51,25 @@ onEveryBackend('a job that fails is tried again', async (t, url) => {
   t.equal(tries, 2)
 })
 
+onEveryBackend('a job is taken off the queue, unless a worker has it in hand', async (t, url) => {
+  const [store, queue, worked] = [open(t, url), newQueue(), [] as string[]]
+  const { promise: released, resolve: release } = Promise.withResolvers<void>()
+  const { add, remove } = store.producer(queue)
+  t.equal(await remove('never-added'), true, 'one that is not there')
+  await add('send', {}, 'unwanted')
+  t.equal(await remove('unwanted'), true, 'one that waits')
+  await add('send', {}, 'in-hand')
+  consume(t, store, queue, async (job) => {
+    worked.push(`${job.id}`)
+    await released
+  })
+  await until('it is in hand', () => worked.includes('in-hand'))
+  t.equal(await remove('in-hand'), false)
+  release()
+  await until('it is done', () => remove('in-hand'))
+  t.same(worked, ['in-hand'])
+})
+
 onEveryBackend('closing finishes the job in hand', async (t, url) => {
   const [store, queue] = [open(t, url), newQueue()]
   const { promise: started, resolve: start } = Promise.withResolvers<void>()

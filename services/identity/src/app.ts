@@ -4,6 +4,8 @@ import { createServer } from '@gatehouse/platform/http/server'
 import type { QueueStore } from '@gatehouse/platform/queue/queue-store'
 import type { MikroORM } from '@mikro-orm/postgresql'
 import type { FastifyInstance } from 'fastify'
+import { accountRoutes } from './accounts/routes.ts'
+import { activityRoutes } from './activity/routes.ts'
 import type { Deps } from './deps.ts'
 import { contractFormats } from './formats.ts'
 import { phoneVerificationRoutes } from './phone-verification/routes.ts'
@@ -44,6 +46,8 @@ export async function createApp(deps: Deps, orm: MikroORM, store: QueueStore): P
   await app.register(sessionRoutes(deps), { prefix: API })
   await app.register(profileRoutes(deps), { prefix: API })
   await app.register(phoneVerificationRoutes(deps), { prefix: API })
+  await app.register(activityRoutes(deps), { prefix: API })
+  await app.register(accountRoutes(deps), { prefix: API })
   await app.register(signingKeyRoutes(deps))
   serveHealth(app, { database: () => orm.em.fork().execute('select 1'), queue: store.probe }, ['database'])
   return app

@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
+import { forgetActivity } from './activity/forget-activity.ts'
 import type { Deps } from './deps.ts'
 import { forgetHandOffs } from './hand-off/forget-hand-offs.ts'
 import { forgetLimits } from './limits/forget-limits.ts'
@@ -13,7 +14,8 @@ export function startSweeps(deps: Pick<Deps, 'now' | 'log'>, fork: () => EntityM
   const sweeps: Sweep[] = [
     { everyMs: 5 * SECOND_MS, run: (em) => expireMessages(deps, em) },
     { everyMs: 600 * SECOND_MS, run: (em) => forgetLimits(deps, em) },
-    { everyMs: 600 * SECOND_MS, run: (em) => forgetHandOffs(deps, em) }
+    { everyMs: 600 * SECOND_MS, run: (em) => forgetHandOffs(deps, em) },
+    { everyMs: 600 * SECOND_MS, run: (em) => forgetActivity(deps, em) }
   ]
   const timers = sweeps.map(({ everyMs, run }) =>
     setInterval(() => run(fork()).catch((error: Error) => deps.log.warn({ reason: error.message }, 'sweep')), everyMs)

@@ -13,7 +13,9 @@ export type Deps = {
   /** In the order in which they are tried. */
   providers: Provider[]
   /** Adds to the queue `sms-status`. */
-  statuses: Producer
+  statuses: Pick<Producer, 'add'>
+  /** The queue `sms`, of which erased messages are taken. */
+  sends: Pick<Producer, 'remove'>
   sender: Sender
   timing: Timing
   /** Names this process in the claims of the ledger. */

@@ -1,5 +1,5 @@
 import { hostname } from 'node:os'
-import { SMS_STATUS_QUEUE } from '@gatehouse/contracts'
+import { SMS_QUEUE, SMS_STATUS_QUEUE } from '@gatehouse/contracts'
 import { openDatabase } from '@gatehouse/platform/database/open-database'
 import { listen } from '@gatehouse/platform/http/listen'
 import { createLog } from '@gatehouse/platform/log'
@@ -27,6 +27,7 @@ await runService(async () => {
     sealingKeys: settings.sealingKeys,
     providers: await chooseProviders(settings, orm, TIMING),
     statuses: queues.producer(SMS_STATUS_QUEUE),
+    sends: queues.producer(SMS_QUEUE),
     sender: settings.sender,
     timing: TIMING,
     workerId: `${hostname()}/${process.pid}`,

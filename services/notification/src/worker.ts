@@ -13,7 +13,8 @@ import { jobParser } from '@gatehouse/platform/queue/job'
 import type { Consumer, QueueStore } from '@gatehouse/platform/queue/queue-store'
 import { deliverSms } from './delivery/deliver-sms.ts'
 import type { Deps } from './deps.ts'
-import { forgetMessage, recordVerified } from './operations/record-outcome.ts'
+import { forgetMessage } from './operations/forget-message.ts'
+import { recordVerified } from './operations/record-verified.ts'
 
 // A send waits for a provider, up to eight seconds; an outcome is one statement.
 const SENDS_AT_ONCE = 20

@@ -1,4 +1,4 @@
-import { FORGET_JOB, SMS_OUTCOME_QUEUE, VERIFIED_JOB } from '@gatehouse/contracts'
+import { FORGET_JOB, SMS_OUTCOME_QUEUE, sendJobId, VERIFIED_JOB } from '@gatehouse/contracts'
 import { onEachBackend, openTwilioQueues } from './helpers/each-backend.ts'
 import { until } from './helpers/until.ts'
 import { sendJob } from './helpers/world.ts'
@@ -100,4 +100,39 @@ onEachBackend(9, 'what the person did is recorded', async (t, backend) => {
   await queues.add(SMS_OUTCOME_QUEUE, FORGET_JOB, { message_id }, `forget-${message_id}`)
   await until('forgotten', async () => (await world.row(message_id)).numberEnding === null)
   t.match(await world.row(message_id), { state: 'accepted', providerMessageId: null })
+})
+
+onEachBackend(9, 'a message that waits is forgotten: nothing is sent, and nothing of it stays', async (t, backend) => {
+  const { server, world, queues } = await openTwilioQueues(t, backend)
+  await queues.start()
+  server.next({ kind: 'fail', status: 429, code: '20429', retryAfter: 60 })
+  const { message_id } = await queues.send()
+  await until('put off', async () => (await world.row(message_id).catch(() => null))?.errorCode === '20429')
+  await queues.add(SMS_OUTCOME_QUEUE, FORGET_JOB, { message_id }, `forget-${message_id}`)
+  await until('forgotten', async () => (await world.row(message_id)).numberEnding === null)
+  t.match(await world.row(message_id), { state: 'expired', reportedStatus: 'expired' })
+  t.match(queues.removals, [{ id: sendJobId(message_id), isGone: true }], 'its job, with the sealed number, is gone')
+  t.equal(server.taken.length, 0)
+})
+
+onEachBackend(9, 'a message that is being sent is forgotten as soon as it was', async (t, backend) => {
+  const { promise: released, resolve: release } = Promise.withResolvers<void>()
+  const { promise: called, resolve: call } = Promise.withResolvers<void>()
+  const { world, queues } = await openTwilioQueues(t, backend, (provider) => ({
+    ...provider,
+    send: async (...args) => {
+      call()
+      await released
+      return provider.send(...args)
+    }
+  }))
+  await queues.start()
+  const { message_id } = await queues.send()
+  await called
+  await queues.add(SMS_OUTCOME_QUEUE, FORGET_JOB, { message_id }, `forget-${message_id}`)
+  await until('put off', () => queues.removals.some(({ isGone }) => !isGone))
+  release()
+  await until('forgotten', async () => (await world.row(message_id)).numberEnding === null)
+  t.match(await world.row(message_id), { state: 'accepted', providerMessageId: null })
+  t.match(queues.removals.at(-1), { isGone: true })
 })

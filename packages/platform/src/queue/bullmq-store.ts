@@ -1,4 +1,4 @@
-import type { IQueueBackend } from 'bullmq'
+import type { IQueueBackend, Queue } from 'bullmq'
 import type { Logger } from '../log.ts'
 import type { Backend } from './backend.ts'
 import { JOB_OPTIONS, PREFIX } from './policy.ts'
@@ -6,7 +6,7 @@ import type { QueueStore } from './queue-store.ts'
 import { startConsumer } from './start-consumer.ts'
 import { within } from './within.ts'
 
-const ADD_TIMEOUT_MS = 3000
+const STORE_TIMEOUT_MS = 3000
 const CLOSE_TIMEOUT_MS = 500
 
 /** Makes a queue store of one of BullMQ's backends. */
@@ -25,8 +25,9 @@ export function bullmqStore<B extends IQueueBackend, C>(backend: Backend<B, C>, 
     producer: (name) => ({
       add: async (job, data, jobId) => {
         const added = queueNamed(name).then((queue) => queue.add(job, data, { jobId }))
-        await within(ADD_TIMEOUT_MS, `adding to ${name}`, added)
-      }
+        await within(STORE_TIMEOUT_MS, `adding to ${name}`, added)
+      },
+      remove: (jobId) => within(STORE_TIMEOUT_MS, `removing from ${name}`, queueNamed(name).then(removing(jobId)))
     }),
     consume: (name, work, options) => startConsumer(backend, name, work, options, log),
     probe: backend.probe,
@@ -37,6 +38,10 @@ export function bullmqStore<B extends IQueueBackend, C>(backend: Backend<B, C>, 
     }
   }
 }
+
+// BullMQ says 0 for a job that is locked, and for one that is not there.
+const removing = (jobId: string) => async (queue: Pick<Queue, 'remove' | 'getJob'>) =>
+  (await queue.remove(jobId)) === 1 || !(await queue.getJob(jobId))
 
 async function openQueue<B extends IQueueBackend, C>(backend: Backend<B, C>, name: string, log: Logger) {
   await backend.probe()

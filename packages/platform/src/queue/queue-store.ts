@@ -9,6 +9,12 @@ export type Producer = {
    * @throws if the store is down; whoever calls tries again later.
    */
   add: (name: string, data: object, jobId: string) => Promise<void>
+  /**
+   * Takes a job off the queue with all that it holds, whether it waits or is done.
+   * @returns whether there is no such job now: one that a worker has in hand stays
+   * @throws if the store is down
+   */
+  remove: (jobId: string) => Promise<boolean>
 }
 
 export type Consumer = {

@@ -49,6 +49,7 @@ async function repeat(deps: Deps, em: EntityManager, token: RefreshToken): Promi
 }
 
 async function credentials(_deps: Deps, em: EntityManager, next: RefreshToken): Promise<Credentials> {
-  const session = await em.findOneOrFail(SessionEntity, { id: next.sessionId })
+  const session = await em.findOne(SessionEntity, { id: next.sessionId })
+  if (!session) throw new Refusal('session_revoked')
   return { userId: session.user.id, sessionId: session.id, refreshToken: next.text }
 }

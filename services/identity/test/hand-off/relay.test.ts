@@ -50,6 +50,7 @@ onBothQueues('a crash between the queue’s yes and our mark makes no second job
   const dying: QueueStore = {
     ...identity.store,
     producer: (name) => ({
+      ...identity.store.producer(name),
       add: async (...job) => {
         await identity.store.producer(name).add(...job)
         throw new Error('killed')
@@ -73,6 +74,7 @@ onBothQueues('one job that the queue refuses does not hold up the others', async
   const picky: QueueStore = {
     ...identity.store,
     producer: (name) => ({
+      ...identity.store.producer(name),
       add: (job, data, id) =>
         id === refused ? Promise.reject(new Error('no')) : identity.store.producer(name).add(job, data, id)
     })

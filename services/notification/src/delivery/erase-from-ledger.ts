@@ -1,6 +1,11 @@
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { LedgerRow } from './ledger.entity.ts'
+import { OPEN_STATES } from './ledger.ts'
 
-/** Takes away what could lead back to the person, and leaves the figures. */
-export const eraseFromLedger = (em: EntityManager, id: string) =>
-  em.nativeUpdate(LedgerRow, { id }, { numberEnding: null, providerMessageId: null })
+/** Takes away what could lead back to the person, ends what was not sent yet, and leaves the figures. */
+export async function eraseFromLedger(em: EntityManager, id: string) {
+  await em.nativeUpdate(LedgerRow, { id }, { numberEnding: null, providerMessageId: null })
+  // Nobody is left who could be told: it counts as reported.
+  const ended = { state: 'expired', status: 'expired', reportedStatus: 'expired', failure: 'expired' } as const
+  await em.nativeUpdate(LedgerRow, { id, state: { $in: OPEN_STATES } }, { ...ended, deadline: null })
+}

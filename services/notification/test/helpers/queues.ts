@@ -58,6 +58,7 @@ export async function openQueues(t: Test, deps: Deps, url: string) {
   const store = openQueueStore(url, deps.log)
   const statuses: SmsStatusUpdate[] = []
   const failed: Failed[] = []
+  const removals: { id: string; isGone: boolean }[] = []
   const opened: Consumer[] = [
     store.consume(SMS_STATUS_QUEUE, async (job) => void statuses.push(job.data), { concurrency: 1 })
   ]
@@ -66,9 +67,17 @@ export async function openQueues(t: Test, deps: Deps, url: string) {
     await store.close()
   })
 
+  const remove = async (id: string) => {
+    const isGone = await store.producer(SMS_QUEUE).remove(id)
+    removals.push({ id, isGone })
+    return isGone
+  }
+
   return {
     statuses,
     failed,
+    /** What was taken off the queue of sends, and whether a worker let it go. */
+    removals,
     statusOf: (id: string) => statuses.findLast((update) => update.message_id === id)?.status,
     add: (queue: string, name: string, data: object, id: string) => store.producer(queue).add(name, data, id),
     send: async (changes: Parameters<typeof sendJob>[0] = {}) => {
@@ -77,7 +86,7 @@ export async function openQueues(t: Test, deps: Deps, url: string) {
       return job
     },
     start: async () => {
-      const workers = startWorkers({ ...deps, statuses: store.producer(SMS_STATUS_QUEUE) }, store)
+      const workers = startWorkers({ ...deps, statuses: store.producer(SMS_STATUS_QUEUE), sends: { remove } }, store)
       opened.push(...workers)
       for (const consumer of workers) await note(consumer, failed)
       return { stop: () => Promise.all(workers.map((worker) => worker.close())) }

@@ -1,7 +1,7 @@
 import t from 'tap'
 import type { AppOptions } from '../../src/app.ts'
 import { createApp } from '../../src/app.ts'
-import { recordVerified } from '../../src/operations/record-outcome.ts'
+import { recordVerified } from '../../src/operations/record-verified.ts'
 import { inboxProvider } from '../../src/providers/inbox.ts'
 import { openWorld, run, SEALING_KEYS, sendJob } from '../helpers/world.ts'
 

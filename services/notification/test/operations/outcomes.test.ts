@@ -1,6 +1,7 @@
 import t from 'tap'
 import { InboxMessage } from '../../src/inbox/inbox-message.entity.ts'
-import { forgetMessage, recordVerified } from '../../src/operations/record-outcome.ts'
+import { forgetMessage } from '../../src/operations/forget-message.ts'
+import { recordVerified } from '../../src/operations/record-verified.ts'
 import { inboxProvider } from '../../src/providers/inbox.ts'
 import { openTwilio } from '../helpers/real-providers.ts'
 import { openWorld, run, SEALING_KEYS, sendJob } from '../helpers/world.ts'
