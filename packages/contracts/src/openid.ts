@@ -31,6 +31,29 @@ export const ProviderSignIn = Type.Object(
 )
 export type ProviderSignIn = Static<typeof ProviderSignIn>
 
+/** How a redirect flow begins. */
+export const BeginSignIn = Type.Object(
+  {
+    redirect_to: Type.Optional(
+      Type.String({
+        maxLength: 2048,
+        description: 'one of the addresses to which sign-ins may return, letter by letter'
+      })
+    )
+  },
+  { additionalProperties: false }
+)
+
+/** How the provider sends a browser back. It may add to it what it likes. */
+export const ReturnFromProvider = Type.Object({
+  state: Type.Optional(Type.String({ maxLength: 8192, description: 'the state of a sign-in that this browser began' })),
+  code: Type.Optional(Code),
+  error: Type.Optional(Type.String({ maxLength: 256, description: "the provider's word for why there is no code" }))
+})
+export type ReturnFromProvider = Static<typeof ReturnFromProvider>
+
+export const Redirected = Type.Null({ description: 'To the address in the header location' })
+
 /** The one-time code with which a redirect flow came back to its frontend. */
 export const ExchangeCode = Type.Object(
   { code: Type.String({ minLength: 1, maxLength: 256, description: 'the one-time code of the redirect' }) },

@@ -35,7 +35,10 @@ export const SessionShown = Type.Object({
 })
 export type SessionShown = Static<typeof SessionShown>
 
-export const SessionList = Type.Object({ sessions: Type.Array(SessionShown) })
-export const SessionName = Type.Object({ id: Uuid })
+export const SessionList = Type.Object({
+  sessions: Type.Array(SessionShown, { description: 'The one that was used last first, at most a hundred' })
+})
+/** Any text: what names no session of the caller's is not found, whatever its form. */
+export const SessionName = Type.Object({ id: Type.String({ description: 'the id of one of the sessions' }) })
 
 export const Message = Type.Object({ message: Type.String() })

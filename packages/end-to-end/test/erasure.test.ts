@@ -38,7 +38,7 @@ for (const backend of [POSTGRES, REDIS]) {
       t.ok((await found()).length > 0, 'it is there before, so that the search can find it')
 
       t.ok(await hasJob(stack, sendJobId(id)))
-    const erased = await call(stack.identity, 'DELETE', 'account', undefined, { token: person.token })
+      const erased = await call(stack.identity, 'DELETE', 'account', undefined, { token: person.token })
       t.match(erased, { status: 200, body: { message: 'Account erased' } })
       const ledger = async () =>
         (

@@ -21,6 +21,11 @@ export class Refusal extends Error {
 export const invalidField = (field: string, sentence: string) =>
   new Refusal('validation_failed', { [field]: [sentence] })
 
+/** Refuses what a rule found wrong, by field, if it found anything. */
+export function refuseFaults(faults: Record<string, string[]>) {
+  if (Object.keys(faults).length > 0) throw new Refusal('validation_failed', faults)
+}
+
 /** @param seconds until the next try may succeed, rounded up. */
 export const tooMany = (seconds: number) =>
   new Refusal('rate_limited', { retry_after: Math.max(1, Math.ceil(seconds)) })

@@ -8,6 +8,8 @@ import { accountRoutes } from './accounts/routes.ts'
 import { activityRoutes } from './activity/routes.ts'
 import type { Deps } from './deps.ts'
 import { contractFormats } from './formats.ts'
+import { openidRoutes } from './openid/routes.ts'
+import { passwordRoutes } from './passwords/routes.ts'
 import { phoneVerificationRoutes } from './phone-verification/routes.ts'
 import { accessTokens } from './plugins/authentication.ts'
 import { documentation } from './plugins/documentation.ts'
@@ -44,10 +46,12 @@ export async function createApp(deps: Deps, orm: MikroORM, store: QueueStore): P
   await app.register(registrationRoutes(deps), { prefix: API })
   await app.register(signInRoutes(deps), { prefix: API })
   await app.register(sessionRoutes(deps), { prefix: API })
+  await app.register(passwordRoutes(deps), { prefix: API })
   await app.register(profileRoutes(deps), { prefix: API })
   await app.register(phoneVerificationRoutes(deps), { prefix: API })
   await app.register(activityRoutes(deps), { prefix: API })
   await app.register(accountRoutes(deps), { prefix: API })
+  await app.register(openidRoutes(deps), { prefix: API })
   await app.register(signingKeyRoutes(deps))
   serveHealth(app, { database: () => orm.em.fork().execute('select 1'), queue: store.probe }, ['database'])
   return app

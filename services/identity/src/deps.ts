@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { subkey } from '@gatehouse/platform/keys/subkey'
 import type { Logger } from '@gatehouse/platform/log'
-import type { Relay } from './hand-off/relay.ts'
+import type { Drain } from './hand-off/drain.ts'
+import type { OpenProvider } from './openid/open-provider.ts'
 import type { Settings } from './settings.ts'
 import type { Keyring } from './signing-keys/keyring.ts'
 
@@ -10,7 +11,11 @@ export type Deps = {
   settings: Settings
   keys: Keys
   keyring: Keyring
-  relay: Pick<Relay, 'wake'>
+  relay: Pick<Drain, 'wake'>
+  /** Answers what waits in the table of requests for a new password. */
+  resets: Pick<Drain, 'wake'>
+  /** The OpenID providers through which people sign in. */
+  providers: OpenProvider[]
   now: () => Date
   log: Logger
 }

@@ -1,7 +1,5 @@
-import { ConfigurationFault } from '@gatehouse/platform/config/configuration-fault'
 import { openDatabase } from '@gatehouse/platform/database/open-database'
 import { listen } from '@gatehouse/platform/http/listen'
-import { UnknownKey } from '@gatehouse/platform/keys/seal'
 import { createLog } from '@gatehouse/platform/log'
 import { runService } from '@gatehouse/platform/process/run-service'
 import { openQueueStore } from '@gatehouse/platform/queue/open-queue-store'
@@ -9,10 +7,14 @@ import { createApp } from './app.ts'
 import { startConsumers } from './consumers.ts'
 import { deriveKeys } from './deps.ts'
 import { ENTITIES, SCHEMA } from './entities.ts'
+import { startDrain } from './hand-off/drain.ts'
 import { startRelay } from './hand-off/relay.ts'
+import { openProviders } from './openid/providers.ts'
+import { answerResetRequests } from './passwords/answer-reset-requests.ts'
 import { jobWriter } from './phone-verification/write-job.ts'
 import { identitySettings } from './settings.ts'
 import { createKeyring } from './signing-keys/keyring.ts'
+import { refuseUnusable } from './signing-keys/unusable.ts'
 import { startSweeps } from './sweeps.ts'
 
 await runService(async () => {
@@ -29,7 +31,8 @@ await runService(async () => {
   const keys = deriveKeys(settings.identitySecrets)
   const base = { settings, keys, now, log, keyring: createKeyring(fork, keys.signing, now) }
   const relay = startRelay({ fork, store, now, writeJob: jobWriter(base) }, log)
-  const deps = { ...base, relay }
+  const resets = startDrain('password reset', () => answerResetRequests({ ...base, relay }, fork), log)
+  const deps = { ...base, relay, resets, providers: openProviders(base) }
   await base.keyring.current().catch(refuseUnusable)
   const app = await createApp(deps, orm, store)
   const consumers = startConsumers(deps, fork, store)
@@ -39,20 +42,10 @@ await runService(async () => {
     stop: async () => {
       sweeps.stop()
       await Promise.all([app.close(), ...consumers.map((consumer) => consumer.close())])
+      await resets.stop()
       await relay.stop() // After the last request, whose code is handed over at once.
       await store.close()
       await orm.close()
     }
   }
 })
-
-// A database that is away is waited for. One without our tables, or with keys that no secret opens, stays unusable.
-function refuseUnusable(error: unknown) {
-  const { name } = error as Error
-  if (name === 'TableNotFoundException') throw new ConfigurationFault(['DATABASE_URL: run npm run migrate first'])
-  if (error instanceof UnknownKey) {
-    throw new ConfigurationFault([
-      'IDENTITY_SECRET: must still hold the secret under which the signing keys are sealed'
-    ])
-  }
-}

@@ -1,7 +1,10 @@
 import { PROFILE_FIELDS } from '@gatehouse/contracts'
-import { listOf } from '@gatehouse/platform/config/settings'
+import { listOf, secrets } from '@gatehouse/platform/config/settings'
 import ipaddr from 'ipaddr.js'
 import { whereAlpha2 } from 'iso-3166-1'
+
+/** Root secrets, from each of which the keys for every use are derived. */
+export const identitySecrets = secrets({ atLeast: 32 })
 
 /** Numbers with a fixed code. The last one wins if a number stands twice. */
 export const testNumbers = listOf('numbers and codes such as +1234567890:123456', (item) => {

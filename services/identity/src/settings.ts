@@ -9,8 +9,17 @@ import {
   SERVICE_SETTINGS,
   seconds
 } from '@gatehouse/platform/config/service-settings'
-import { address, secrets, text } from '@gatehouse/platform/config/settings'
-import { completionFields, countries, networks, origins, returnAddresses, testNumbers } from './setting-kinds.ts'
+import { address, text } from '@gatehouse/platform/config/settings'
+import {
+  completionFields,
+  countries,
+  identitySecrets,
+  networks,
+  origins,
+  returnAddresses,
+  testNumbers
+} from './setting-kinds.ts'
+import { LONGEST_TOKEN_TTL } from './signing-keys/times.ts'
 
 const DAY = 24 * 3600
 const DEVELOPMENT_TEST_NUMBERS = [['+1234567890', '123456']] as const
@@ -19,7 +28,7 @@ const SETTINGS = {
   ...SERVICE_SETTINGS,
   IDENTITY_HOST: text({ default: '127.0.0.1' }),
   IDENTITY_PORT: listenPort(8000),
-  IDENTITY_SECRET: secrets({ atLeast: 32 })({ default: undefined }),
+  IDENTITY_SECRET: identitySecrets({ default: undefined }),
   PUBLIC_URL: address('http', 'https')({ default: 'http://localhost:8000' }),
   TRUSTED_PROXIES: networks({ default: [] }),
   CORS_ORIGINS: origins({ default: [] }),
@@ -27,7 +36,7 @@ const SETTINGS = {
   GOOGLE_CLIENT_ID: text({ default: '' }),
   GOOGLE_CLIENT_SECRET: text({ default: '' }),
   GOOGLE_ISSUER: address('http', 'https')({ default: 'https://accounts.google.com' }),
-  ACCESS_TOKEN_TTL: seconds(900, 1, DAY),
+  ACCESS_TOKEN_TTL: seconds(900, 1, LONGEST_TOKEN_TTL),
   REFRESH_TOKEN_IDLE_TTL: seconds(30 * DAY, 1, 365 * DAY),
   REFRESH_TOKEN_MAX_TTL: seconds(90 * DAY, 1, 3650 * DAY),
   PHONE_CODE_TTL: seconds(600, 1, 600),

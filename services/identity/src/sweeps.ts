@@ -3,19 +3,26 @@ import { forgetActivity } from './activity/forget-activity.ts'
 import type { Deps } from './deps.ts'
 import { forgetHandOffs } from './hand-off/forget-hand-offs.ts'
 import { forgetLimits } from './limits/forget-limits.ts'
+import { forgetSpent } from './openid/forget-spent.ts'
 import { expireMessages } from './phone-verification/expire-messages.ts'
+import { forgetKeys } from './signing-keys/forget-keys.ts'
 
 const SECOND_MS = 1000
 
 type Sweep = { everyMs: number; run: (em: EntityManager) => Promise<void> }
 
 /** What happens by the clock alone. Each sweep bears being run by several processes at once. */
-export function startSweeps(deps: Pick<Deps, 'now' | 'log'>, fork: () => EntityManager): { stop: () => void } {
+export function startSweeps(
+  deps: Pick<Deps, 'now' | 'log' | 'settings'>,
+  fork: () => EntityManager
+): { stop: () => void } {
   const sweeps: Sweep[] = [
     { everyMs: 5 * SECOND_MS, run: (em) => expireMessages(deps, em) },
     { everyMs: 600 * SECOND_MS, run: (em) => forgetLimits(deps, em) },
+    { everyMs: 600 * SECOND_MS, run: (em) => forgetSpent(deps, em) },
     { everyMs: 600 * SECOND_MS, run: (em) => forgetHandOffs(deps, em) },
-    { everyMs: 600 * SECOND_MS, run: (em) => forgetActivity(deps, em) }
+    { everyMs: 600 * SECOND_MS, run: (em) => forgetActivity(deps, em) },
+    { everyMs: 600 * SECOND_MS, run: (em) => forgetKeys(deps, em) }
   ]
   const timers = sweeps.map(({ everyMs, run }) =>
     setInterval(() => run(fork()).catch((error: Error) => deps.log.warn({ reason: error.message }, 'sweep')), everyMs)

@@ -27,6 +27,7 @@ export async function leadALife(t: Test, stack: Stack, twilio: ProviderServer): 
   const marker = await addBadJobs(t, stack)
   const tokens = [holder, rival].flatMap(({ token, refreshToken }) => [token, refreshToken])
   const more = await signInAgain(stack, holder, password)
+  const chosen = await forgetPassword(stack, holder, proved)
   const messages = (await Promise.all(numbers.map((number) => messagesTo(stack.notification, number)))).flat()
   t.ok(messages.length >= 4, 'messages were sent, whose codes are looked for')
   return [
@@ -35,7 +36,7 @@ export async function leadALife(t: Test, stack: Stack, twilio: ProviderServer): 
     ...numbers.map((number) => ({ what: 'a phone number', text: number.slice(3) })),
     ...[...tokens, ...more].map((text) => ({ what: 'a token', text })),
     ...[holder, rival].map(({ email }) => ({ what: 'an e-mail address', text: email })),
-    { what: 'a password', text: password },
+    ...[password, chosen].map((text) => ({ what: 'a password', text })),
     { what: 'the bad job', text: marker }
   ]
 }
@@ -98,6 +99,18 @@ async function signInAgain({ identity }: Stack, { email }: Person, password: str
   await expectStatus(409, call(identity, 'POST', 'register', { email, password }))
   await expectStatus(200, call(identity, 'POST', 'logout', {}, { token }))
   return [token, refresh_token, refreshed.body.token ?? '', refreshed.body.refresh_token ?? '']
+}
+
+/** A new password by a code to the phone, after a wrong one. @returns the new password */
+async function forgetPassword({ identities, notification }: Stack, { email }: Person, number: string) {
+  const door = identities.at(-1) as { url: string }
+  const new_password = `${randomBytes(12).toString('hex')} donkey`
+  const before = (await messagesTo(notification, number)).length
+  await expectStatus(200, call(door, 'POST', 'forgot-password', { email }))
+  const code = codeIn(await messageTo(notification, number, before + 1))
+  await expectStatus(400, call(door, 'POST', 'reset-password', { email, code: wrongCode(code), new_password }))
+  await expectStatus(200, call(door, 'POST', 'reset-password', { email, code, new_password }))
+  return new_password
 }
 
 async function expectStatus<A extends { status: number }>(status: number, asked: Promise<A>): Promise<A> {

@@ -4,7 +4,8 @@ import { MikroORM } from '@mikro-orm/postgresql'
 import type { Logger } from '../log.ts'
 
 const STATEMENT_TIMEOUT_MS = 5000
-const CONNECT_TIMEOUT_MS = 2000
+// Also the wait for a connection of the pool: a burst of a hundred requests is to be answered late rather than refused.
+const CONNECT_TIMEOUT_MS = 5000
 const POOL_SIZE = 10
 
 export type Entities = (EntitySchema | EntityClass<AnyEntity>)[]

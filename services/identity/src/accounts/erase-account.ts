@@ -3,8 +3,8 @@ import type { Deps } from '../deps.ts'
 import { forgetResetRequests } from '../passwords/forget-reset-requests.ts'
 import { forgetMessages } from '../phone-verification/forget-messages.ts'
 import type { Session } from '../sessions/find-session.ts'
+import { lockSignedIn } from '../sessions/lock-signed-in.ts'
 import { requireRecentSignIn } from '../sessions/recent-sign-in.ts'
-import { lockUser } from './lock-user.ts'
 
 /**
  * Erases the account and everything that hangs on it, for good. Notification is told in the same transaction to forget
@@ -13,7 +13,7 @@ import { lockUser } from './lock-user.ts'
 export async function eraseAccount(deps: Deps, em: EntityManager, session: Session) {
   requireRecentSignIn(deps, session)
   await em.transactional(async (em) => {
-    const user = await lockUser(em, session.user.id)
+    const user = await lockSignedIn(deps, em, session)
     await forgetMessages(deps, em, user.id)
     await forgetResetRequests(em, user.email)
     em.remove(user) // What hangs on the user goes by the foreign keys' `on delete cascade`.

@@ -10,13 +10,14 @@ import { POLICIES } from './policies.ts'
 export type Counted = [policy: PolicyName, ...whom: string[]]
 /** Milliseconds since 1970. `from` is when the next one is allowed. */
 export type Verdict = { allowed: boolean; from: number }
+export type Counting = Pick<Deps, 'settings' | 'keys' | 'now'>
 
 /**
  * Counts one event against all the given limits, or against none if one of them refuses. Rows are locked in the order
  * of their keys, so that two requests never wait for each other, and the count is exact however many processes count.
  * Takes part in the caller's transaction, or makes one of its own.
  */
-export async function count(deps: Deps, em: EntityManager, ...counted: Counted[]): Promise<Verdict> {
+export async function count(deps: Counting, em: EntityManager, ...counted: Counted[]): Promise<Verdict> {
   const now = deps.now().getTime()
   if (!deps.settings.limits) return { allowed: true, from: now }
   return em.transactional(async (em) => {
@@ -30,7 +31,7 @@ export async function count(deps: Deps, em: EntityManager, ...counted: Counted[]
 }
 
 /** Looks without counting. */
-export async function look(deps: Deps, em: EntityManager, ...counted: Counted[]): Promise<Verdict> {
+export async function look(deps: Counting, em: EntityManager, ...counted: Counted[]): Promise<Verdict> {
   const now = deps.now().getTime()
   if (!deps.settings.limits) return { allowed: true, from: now }
   const limits = keyed(deps, counted)
@@ -41,11 +42,20 @@ export async function look(deps: Deps, em: EntityManager, ...counted: Counted[])
   return { allowed: from <= now, from }
 }
 
+/** Looks, and lets nobody else count until the caller's transaction ends. Whatever it sees, it writes. */
+export async function hold(deps: Counting, em: EntityManager, ...counted: Counted[]): Promise<Verdict> {
+  const now = deps.now().getTime()
+  if (!deps.settings.limits) return { allowed: true, from: now }
+  const limits = keyed(deps, counted)
+  const from = latest(limits, await lockHits(em, limits), now)
+  return { allowed: from <= now, from }
+}
+
 type Row = { key: string; hits: Hits }
 type Limit = { key: string; policy: PolicyName }
 
 // Numbers and addresses are personal data: the table holds only what cannot be turned back without the key.
-const keyed = (deps: Deps, counted: Counted[]): Limit[] =>
+const keyed = (deps: Counting, counted: Counted[]): Limit[] =>
   counted
     .map(([policy, ...whom]) => {
       const hidden = createHmac('sha256', deps.keys.limits)

@@ -6,17 +6,17 @@ import { MAX_FAILED_ATTEMPTS, MAX_FAILED_ATTEMPTS_A_DAY } from './verification.t
 const DAY_MS = 24 * 3600 * 1000
 
 /**
- * Counts a try before it is judged, in one statement that commits by itself: of a hundred that arrive at once five
- * pass, and an answer of 400 rolls nothing back. A try that turns out right is given back by whoever judges.
+ * Counts a try before it is judged, in one statement: of a hundred that arrive at once five pass. It must be committed
+ * before the answer, which rolls nothing back. A try that turns out right is given back by whoever judges.
  * @returns failed tries so far with this one, or null if the verification takes no more
  */
 export async function countAttempt(
-  { now, settings }: Deps,
+  { now, settings }: Pick<Deps, 'now' | 'settings'>,
   em: EntityManager,
   verificationId: string
 ): Promise<number | null> {
   const at = now()
-  const rows = await em.fork().execute(
+  const rows = await em.execute(
     `update identity.phone_verifications v set failed_attempts = v.failed_attempts + 1, last_attempt_at = ?
      where v.id = ? and v.verified_at is null and v.cancelled_at is null and v.expires_at > ?
        and v.failed_attempts < ?
@@ -48,7 +48,7 @@ export const giveBackAttempt = (em: EntityManager, verificationId: string) =>
 
 /** After fifteen wrong codes in a day for one number neither guesses nor messages help. */
 export async function refuseAfterManyFailures(
-  { now, settings }: Deps,
+  { now, settings }: Pick<Deps, 'now' | 'settings'>,
   em: EntityManager,
   userId: string,
   phoneNumber: string

@@ -1,13 +1,13 @@
 import { Refusal } from '@gatehouse/platform/refusal'
 import type { EntityManager } from '@mikro-orm/postgresql'
-import { raw, UniqueConstraintViolationException } from '@mikro-orm/postgresql'
+import { UniqueConstraintViolationException } from '@mikro-orm/postgresql'
 import { lockUser } from '../accounts/lock-user.ts'
 import { showUser } from '../accounts/show-user.ts'
 import type { UserEntity } from '../accounts/user.entity.ts'
 import type { Deps } from '../deps.ts'
-import { planHandOff } from '../hand-off/plan-hand-off.ts'
 import { giveBackAttempt } from './attempts.ts'
-import { MessageEntity } from './message.entity.ts'
+import { cancelVerifications } from './cancel-verifications.ts'
+import { spendCode } from './spend-code.ts'
 import { VerificationEntity } from './verification.entity.ts'
 
 /**
@@ -32,20 +32,12 @@ export async function claimNumber(
 
 async function claim(deps: Deps, em: EntityManager, verification: VerificationEntity): Promise<UserEntity> {
   const user = await lockUser(em, verification.user.id)
-  const open = { id: verification.id, verifiedAt: null, cancelledAt: null }
-  // The try was counted as failed before it was judged; it was right, so it is given back with the success.
-  const spent = { verifiedAt: deps.now(), failedAttempts: raw('failed_attempts - 1') }
-  if ((await em.nativeUpdate(VerificationEntity, open, spent)) === 0) throw new Refusal('no_pending_verification')
+  if (!(await spendCode(deps, em, verification))) throw new Refusal('no_pending_verification')
+  // A code on its way to the number that was is worth nothing: that phone opens this account no more.
+  if (user.phoneNumber !== verification.phoneNumber) await cancelVerifications(deps, em, user.id, 'password_reset')
   user.phoneNumber = verification.phoneNumber
   user.phoneVerified = true
   user.phoneIsTest = verification.isTest
   user.profileCompleted = showUser(user, deps.settings.requiredFields).profile_completed
-  if (!verification.isTest) await tellNotification(deps, em, verification)
   return user
-}
-
-async function tellNotification({ now }: Deps, em: EntityManager, verification: VerificationEntity) {
-  const newest = { orderBy: { createdAt: 'desc', id: 'desc' } } as const
-  const message = await em.findOneOrFail(MessageEntity, { verification: verification.id }, newest)
-  planHandOff(em, 'verified', message.id, now())
 }

@@ -1,22 +1,22 @@
 import { randomUUID } from 'node:crypto'
+import type { Purpose } from '@gatehouse/contracts'
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { UserEntity } from '../accounts/user.entity.ts'
 import type { Deps, NamedKey } from '../deps.ts'
-import type { Recipient } from './choose-number.ts'
+import type { Recipient } from './recipient.ts'
 import { VerificationEntity } from './verification.entity.ts'
 import { isReusable } from './verification.ts'
 
-const PURPOSE = 'phone_verification'
-
 /** The user's open verification of this number while it lives, so that a resend repeats the code; else a new one. */
-export async function openVerification(deps: Deps, em: EntityManager, user: UserEntity, recipient: Recipient) {
+export async function openVerification(
+  deps: Pick<Deps, 'now' | 'keys' | 'settings'>,
+  em: EntityManager,
+  user: UserEntity,
+  recipient: Recipient,
+  purpose: Purpose
+) {
   const now = deps.now()
-  const open = await em.findOne(VerificationEntity, {
-    user: user.id,
-    purpose: PURPOSE,
-    verifiedAt: null,
-    cancelledAt: null
-  })
+  const open = await em.findOne(VerificationEntity, { user: user.id, purpose, verifiedAt: null, cancelledAt: null })
   if (open?.phoneNumber === recipient.phoneNumber && isReusable(open, now)) return open
   if (open) {
     open.cancelledAt = now
@@ -26,7 +26,7 @@ export async function openVerification(deps: Deps, em: EntityManager, user: User
   return em.create(VerificationEntity, {
     id: randomUUID(),
     user,
-    purpose: PURPOSE,
+    purpose,
     ...recipient,
     codeKey: name,
     createdAt: now,

@@ -29,10 +29,9 @@ export const phoneVerificationRoutes =
     app.addHook('onRequest', authenticate(deps))
 
     app.post('/send-phone-verification/', { schema: Send }, async (request) => {
-      const { user } = signedIn(request)
       const locale = messageLocale(request.headers['accept-language'])
       const asked = { phoneNumber: request.body.phone_number, locale, ip: clientAddress(request) }
-      return { message: 'Code sent', verification: await requestCode(deps, request.em, user, asked) }
+      return { message: 'Code sent', verification: await requestCode(deps, request.em, signedIn(request), asked) }
     })
 
     app.get('/phone-verification/', { schema: Current }, async (request) => ({

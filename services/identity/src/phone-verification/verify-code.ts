@@ -12,7 +12,7 @@ import { MAX_FAILED_ATTEMPTS } from './verification.ts'
 /** Proves the phone by its code. A code works once, and only for the user, number and purpose it was made for. */
 export async function verifyCode(deps: Deps, em: EntityManager, user: UserEntity, code: string): Promise<UserEntity> {
   const verification = await findOpen(deps, em, user.id)
-  const failed = await countAttempt(deps, em, verification.id)
+  const failed = await countAttempt(deps, em.fork(), verification.id)
   if (failed === null) return refuseAttempt(deps, em, verification)
   const expected = codeOf(deps, verification)
   if (expected === null || !isSameCode(expected, code)) {

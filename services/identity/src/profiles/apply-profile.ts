@@ -15,7 +15,7 @@ export function applyProfile(user: UserEntity, sent: SaveProfile, rules: Rules):
   const before = user.phoneNumber ?? null
   Object.assign(user, names(sent), place(sent), work(sent))
   if (sent.date_of_birth !== undefined) user.dateOfBirth = sent.date_of_birth || null
-  if (sent.phone_number !== undefined) user.phoneNumber = keepNumber(sent.phone_number, rules)
+  if (sent.phone_number !== undefined) user.phoneNumber = keptNumber(sent.phone_number, rules)
   const changed = (user.phoneNumber ?? null) !== before
   if (changed) user.phoneVerified = false
   if (changed) user.phoneIsTest = rules.testNumbers.has(user.phoneNumber ?? '')
@@ -23,7 +23,8 @@ export function applyProfile(user: UserEntity, sent: SaveProfile, rules: Rules):
   return changed
 }
 
-const keepNumber = (number: string | null, { testNumbers }: Rules) => {
+/** A number as it is kept. */
+export const keptNumber = (number: string | null, { testNumbers }: Pick<Rules, 'testNumbers'>): string | null => {
   if (!number || testNumbers.has(number)) return number || null
   return readPhoneNumber(number)?.e164 ?? null
 }

@@ -22,7 +22,7 @@ export const profileRoutes =
     app.get('/get-profile/', { schema: Show }, show)
 
     const save = async (request: FastifyRequest<{ Body: SaveProfile }>) => {
-      const user = await saveProfile(deps, request.em, signedIn(request).user.id, request.body)
+      const user = await saveProfile(deps, request.em, signedIn(request), request.body)
       const message = user.profileCompleted ? 'Profile completed successfully' : 'Profile saved'
       return { message, ...showProfile(user, requiredFields) }
     }

@@ -1,5 +1,5 @@
 import type { Register } from '@gatehouse/contracts'
-import { invalidField, Refusal, tooMany } from '@gatehouse/platform/refusal'
+import { Refusal, refuseFaults, tooMany } from '@gatehouse/platform/refusal'
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { UniqueConstraintViolationException } from '@mikro-orm/postgresql'
 import { v7 as uuid } from 'uuid'
@@ -8,7 +8,7 @@ import { recordActivity } from '../activity/record-activity.ts'
 import type { Deps } from '../deps.ts'
 import { addressKey } from '../limits/address-key.ts'
 import { count } from '../limits/count.ts'
-import { normalise } from '../passwords/normalise.ts'
+import { ownAddressFault } from '../passwords/own-address.ts'
 import { hashPassword } from '../passwords/password-hash.ts'
 import { applyProfile } from '../profiles/apply-profile.ts'
 import type { Credentials, Origin } from '../sessions/open-session.ts'
@@ -25,7 +25,7 @@ export async function registerAccount(
 ): Promise<Registered> {
   const { email: written, password, ...profile } = asked
   const email = written.toLowerCase()
-  if (normalise(password).toLowerCase() === email) throw invalidField('password', 'must not be the e-mail address')
+  refuseFaults(ownAddressFault('password', password, email))
   await countRegistration(deps, em, origin.ip)
   if (await em.findOne(UserEntity, { email }, { fields: ['id'] })) throw new Refusal('email_taken')
   const passwordHash = await hashPassword(password)

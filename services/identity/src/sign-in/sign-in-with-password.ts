@@ -1,10 +1,9 @@
 import type { Login } from '@gatehouse/contracts'
-import { Refusal } from '@gatehouse/platform/refusal'
 import type { EntityManager } from '@mikro-orm/postgresql'
-import { lockUser } from '../accounts/lock-user.ts'
 import { UserEntity } from '../accounts/user.entity.ts'
 import { recordActivity } from '../activity/record-activity.ts'
 import type { Deps } from '../deps.ts'
+import { lockProved } from '../passwords/lock-proved.ts'
 import { hashPassword, isOutdated } from '../passwords/password-hash.ts'
 import { tryPassword } from '../passwords/try-password.ts'
 import type { Credentials, Origin } from '../sessions/open-session.ts'
@@ -23,14 +22,12 @@ export async function signInWithPassword(
   const email = login.email.toLowerCase()
   const user = await em.findOne(UserEntity, { email })
   await tryPassword(deps, em, { email, origin, password, hash: user?.passwordHash, event: 'sign_in' })
-  const proved = user?.passwordHash
-  if (!user || !proved) throw new Error('a password matched no account')
-  const renewed = isOutdated(proved) ? await hashPassword(password) : proved
+  const hash = user?.passwordHash
+  if (!user || !hash) throw new Error('a password matched no account')
+  const renewed = isOutdated(hash) ? await hashPassword(password) : null
   return em.transactional(async (em) => {
-    const owner = await lockUser(em, user.id, 'invalid_credentials')
-    // Changed, or taken over, since it was compared: the old password opens nothing.
-    if (owner.passwordHash !== proved) throw new Refusal('invalid_credentials')
-    owner.passwordHash = renewed
+    const owner = await lockProved(em, user.id, { password, hash })
+    if (renewed) owner.passwordHash = renewed
     recordActivity(deps, em, owner.id, { event: 'sign_in', provider: 'password', origin })
     return { user: owner, credentials: openSession(deps, em, owner, 'password', origin) }
   })

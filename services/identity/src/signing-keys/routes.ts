@@ -1,8 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from '@fastify/type-provider-typebox'
 import type { Deps } from '../deps.ts'
-
-const CACHE_SECONDS = 600
+import { CACHE_SECONDS } from './times.ts'
 
 const Jwks = {
   summary: 'Public keys of the access tokens',

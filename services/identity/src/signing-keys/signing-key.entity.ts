@@ -15,6 +15,9 @@ const SigningKeySchema = defineEntity({
 
 export type PublicJwk = { kty: 'EC'; crv: 'P-256'; x: string; y: string; kid: string; alg: 'ES256'; use: 'sig' }
 
-/** A key pair that signs access tokens. Its private half is sealed under a subkey of `IDENTITY_SECRET`. */
+/**
+ * A key pair of the access tokens. Its private half is sealed under a subkey of `IDENTITY_SECRET`, and empty once the
+ * key will sign no more.
+ */
 export class SigningKeyEntity extends SigningKeySchema.class {}
 SigningKeySchema.setClass(SigningKeyEntity)

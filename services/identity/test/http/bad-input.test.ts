@@ -6,10 +6,13 @@ import { isRefused } from '../fixtures/replies.ts'
 import { snapshot } from '../fixtures/snapshot.ts'
 import { startIdentity } from '../fixtures/start-identity.ts'
 
-const identity = await startIdentity(t, { env: { RATE_LIMITS: 'off' }, relay: false })
+// Nobody is there: what is refused is refused before a provider is asked.
+const GOOGLE = { GOOGLE_CLIENT_ID: 'client', GOOGLE_CLIENT_SECRET: 'secret', GOOGLE_ISSUER: 'http://127.0.0.1:9' }
+const identity = await startIdentity(t, { env: { RATE_LIMITS: 'off', ...GOOGLE }, relay: false })
 const person = await signedInUser(identity, { city: 'Rome' })
 await person.post('send-phone-verification', { phone_number: newNumber() })
 const email = newEmail()
+const OTHER_PASSWORD = 'another horse battery'
 
 /** Each route with a body that it would accept. */
 const ROUTES: { method: 'POST' | 'PATCH'; route: string; right: Record<string, unknown> }[] = [
@@ -20,7 +23,17 @@ const ROUTES: { method: 'POST' | 'PATCH'; route: string; right: Record<string, u
   { method: 'POST', route: 'complete-profile', right: { city: 'Paris' } },
   { method: 'PATCH', route: 'profile', right: { bio: 'Born' } },
   { method: 'POST', route: 'send-phone-verification', right: { phone_number: '+4915112999999' } },
-  { method: 'POST', route: 'verify-phone', right: { code: '123456' } }
+  { method: 'POST', route: 'verify-phone', right: { code: '123456' } },
+  { method: 'POST', route: 'reauthenticate', right: { password: PASSWORD } },
+  { method: 'POST', route: 'change-password', right: { current_password: PASSWORD, new_password: OTHER_PASSWORD } },
+  { method: 'POST', route: 'forgot-password', right: { email: person.email } },
+  {
+    method: 'POST',
+    route: 'reset-password',
+    right: { email: person.email, code: '123456', new_password: OTHER_PASSWORD }
+  },
+  { method: 'POST', route: 'google', right: { id_token: 'a.b.c', nonce: 'n' } },
+  { method: 'POST', route: 'google/exchange', right: { code: 'x' } }
 ]
 const JSON_TYPE = { 'content-type': 'application/json' }
 const FORM_TYPE = { 'content-type': 'application/x-www-form-urlencoded' }
@@ -71,7 +84,11 @@ refuses('what is missing is named', async (t) => {
     register: ['email', 'password'],
     login: ['email', 'password'],
     refresh: ['refresh_token'],
-    'verify-phone': ['code']
+    'verify-phone': ['code'],
+    'change-password': ['new_password'],
+    'forgot-password': ['email'],
+    'reset-password': ['code', 'email', 'new_password'],
+    'google/exchange': ['code']
   }
   for (const [route, fields] of Object.entries(missing)) {
     for (const [body, headers] of [
@@ -235,7 +252,12 @@ refuses('too long is refused', async (t) => {
     login: { email: `${'a'.repeat(250)}@example.com`, password: 'x'.repeat(129) },
     refresh: { refresh_token: 'x'.repeat(513) },
     'send-phone-verification': { phone_number: `+1${' '.repeat(20)}` },
-    'verify-phone': { code: '1'.repeat(7) }
+    'verify-phone': { code: '1'.repeat(7) },
+    reauthenticate: { password: 'x'.repeat(129) },
+    'change-password': { current_password: 'x'.repeat(129), new_password: 'x'.repeat(129) },
+    'reset-password': { email: `${'a'.repeat(250)}@example.com`, code: '1234567', new_password: 'short' },
+    google: { id_token: 'x'.repeat(8193) },
+    'google/exchange': { code: 'x'.repeat(257) }
   }
   for (const [route, body] of Object.entries(long)) {
     const details = isRefused(

@@ -89,6 +89,9 @@ const FIELDS = [
   'bio',
   'date_of_birth',
   'refresh_token',
+  'current_password',
+  'new_password',
+  'id_token',
   'scope',
   'code',
   '__proto__',
@@ -107,6 +110,11 @@ const ROUTES: [Method, string][] = [
   ['PATCH', 'profile'],
   ['POST', 'send-phone-verification'],
   ['POST', 'verify-phone'],
+  ['POST', 'reauthenticate'],
+  ['POST', 'change-password'],
+  ['POST', 'forgot-password'],
+  ['POST', 'reset-password'],
+  ['POST', 'google/exchange'],
   ['GET', 'phone-verification'],
   ['GET', 'verify-token']
 ]
@@ -115,7 +123,12 @@ const OWN: Record<string, string[]> = {
   login: ['email', 'password'],
   refresh: ['refresh_token'],
   'send-phone-verification': ['phone_number'],
-  'verify-phone': ['code']
+  'verify-phone': ['code'],
+  reauthenticate: ['password', 'id_token'],
+  'change-password': ['current_password', 'new_password'],
+  'forgot-password': ['email'],
+  'reset-password': ['email', 'code', 'new_password'],
+  'google/exchange': ['code']
 }
 const TYPES = [
   'application/json',
@@ -146,7 +159,7 @@ const bodyOf = (type: string, route: string) => {
   ])
 }
 
-const identity = await startIdentity(t, { relay: false, env: { RATE_LIMITS: 'off' } })
+const identity = await startIdentity(t, { relay: false, env: { RATE_LIMITS: 'off', GOOGLE_CLIENT_ID: 'client' } })
 const person = await signedInUser(identity)
 await person.post('send-phone-verification', { phone_number: newNumber() })
 const tokens = [person.token, person.token, person.token, person.token, '', 'x', `${person.token}x`, '\u00e9']

@@ -24,9 +24,31 @@ const ROUTES = {
   '/api/auth/phone-verification/': ['get'],
   '/api/auth/verify-phone/': ['post'],
   '/api/auth/verify-token/': ['get'],
+  '/api/auth/sessions/': ['get'],
+  '/api/auth/sessions/{id}/': ['delete'],
+  '/api/auth/reauthenticate/': ['post'],
+  '/api/auth/change-password/': ['post'],
+  '/api/auth/forgot-password/': ['post'],
+  '/api/auth/reset-password/': ['post'],
+  '/api/auth/google/': ['get', 'post'],
+  '/api/auth/google/callback/': ['get'],
+  '/api/auth/google/exchange/': ['post'],
+  '/api/auth/activity/': ['get'],
+  '/api/auth/account/export/': ['get'],
+  '/api/auth/account/': ['delete'],
   '/.well-known/jwks.json': ['get']
 }
-const PUBLIC = ['/api/auth/register/', '/api/auth/login/', '/api/auth/refresh/', '/.well-known/jwks.json']
+const PUBLIC = [
+  '/api/auth/register/',
+  '/api/auth/login/',
+  '/api/auth/refresh/',
+  '/api/auth/forgot-password/',
+  '/api/auth/reset-password/',
+  '/api/auth/google/',
+  '/api/auth/google/callback/',
+  '/api/auth/google/exchange/',
+  '/.well-known/jwks.json'
+]
 
 t.test('the description is OpenAPI 3.1 and names every route of the contract', async (t) => {
   t.equal(answer.statusCode, 200)

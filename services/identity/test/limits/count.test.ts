@@ -1,7 +1,8 @@
 import t from 'tap'
-import { count, look } from '../../src/limits/count.ts'
+import { count, hold, look } from '../../src/limits/count.ts'
 import { forgetLimits } from '../../src/limits/forget-limits.ts'
 import { DAY, MINUTE } from '../fixtures/clock.ts'
+import { waitingForLocks } from '../fixtures/locks.ts'
 import { startIdentity } from '../fixtures/start-identity.ts'
 
 const identity = await startIdentity(t, { relay: false })
@@ -33,6 +34,19 @@ t.test('what one limit refuses counts for none', async (t) => {
 
 t.test('looking does not count', async (t) => {
   for (let n = 0; n < 10; n++) t.equal((await look(identity.deps, fork(), ['send-user', 'looked'])).allowed, true)
+})
+
+t.test('what is held is counted by nobody until it is let go, and is not counted by that', async (t) => {
+  let late: ReturnType<typeof count> | undefined
+  await fork().transactional(async (em) => {
+    t.equal((await hold(identity.deps, em, ['send-user', 'held'])).allowed, true)
+    late = count(beside.deps, beside.orm.em.fork(), ['send-user', 'held'])
+    await waitingForLocks(identity, 1)
+    t.equal((await look(identity.deps, em, ['send-user', 'held'])).allowed, true)
+  })
+  t.equal((await late)?.allowed, true)
+  const again = await fork().transactional((em) => hold(identity.deps, em, ['send-user', 'held']))
+  t.equal(again.allowed, false)
 })
 
 t.test('a count that is rolled back never was', async (t) => {

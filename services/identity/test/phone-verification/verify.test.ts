@@ -2,7 +2,7 @@ import t from 'tap'
 import { DAY, HOUR, MINUTE } from '../fixtures/clock.ts'
 import { openMessages, otherThan } from '../fixtures/messages.ts'
 import type { Person } from '../fixtures/people.ts'
-import { newNumber, signedInUser } from '../fixtures/people.ts'
+import { newNumber, PASSWORD, signedInUser } from '../fixtures/people.ts'
 import { isRefused } from '../fixtures/replies.ts'
 import { startIdentity } from '../fixtures/start-identity.ts'
 
@@ -193,6 +193,7 @@ t.test('a new number in the profile clears the flag and cancels the code on its 
     true,
     'the same stays'
   )
+  await person.post('reauthenticate', { password: PASSWORD })
   const pending = await sentTo(person)
   const { user } = (await person.patch('profile', { phone_number: newNumber() })).json()
   t.equal(user.phone_verified, false)

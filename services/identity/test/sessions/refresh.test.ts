@@ -1,5 +1,6 @@
 import t from 'tap'
 import { DAY, SECOND } from '../fixtures/clock.ts'
+import type { Person } from '../fixtures/people.ts'
 import { call, signedInUser } from '../fixtures/people.ts'
 import { isRefused } from '../fixtures/replies.ts'
 import { startIdentity } from '../fixtures/start-identity.ts'
@@ -9,6 +10,12 @@ const identity = await startIdentity(t)
 const refresh = (refresh_token: string) => call(identity, 'POST', 'refresh', { refresh_token })
 const tokensOf = async (refreshToken: string) => (await refresh(refreshToken)).json()
 const profile = (token: string) => call(identity, 'GET', 'profile', undefined, { token })
+
+const reuses = (person: Person) =>
+  identity.query(
+    `select outcome, provider, ip, user_agent from identity.activity where user_id = ? and event = 'refresh_token_reuse'`,
+    [person.id]
+  )
 
 t.test('a refresh answers a new pair of the same session', async (t) => {
   const person = await signedInUser(identity)
@@ -73,11 +80,68 @@ t.test('a made-up token harms nobody', async (t) => {
   t.equal((await refresh(person.refreshToken)).statusCode, 200, 'the session lives')
 })
 
-t.test('fifty refreshes at once with one token make one successor', async (t) => {
+t.test('fifty refreshes at once with one token, at two processes, make one successor and end nothing', async (t) => {
+  const beside = await startIdentity(t, { beside: identity })
   const person = await signedInUser(identity)
-  const answers = await Promise.all(Array.from({ length: 50 }, () => refresh(person.refreshToken)))
+  const body = { refresh_token: person.refreshToken }
+  const answers = await Promise.all(
+    Array.from({ length: 50 }, (_, n) => call(n % 2 ? identity : beside, 'POST', 'refresh', body))
+  )
   t.ok(answers.every(({ statusCode }) => statusCode === 200))
-  t.equal(new Set(answers.map((answer) => answer.json().refresh_token)).size, 1)
+  const [successor, ...others] = new Set(answers.map((answer) => `${answer.json().refresh_token}`))
+  t.same(others, [])
+  for (const process of [identity, beside]) {
+    for (const answer of answers.slice(0, 4)) {
+      const profile = await call(process, 'GET', 'profile', undefined, { token: answer.json().token })
+      t.equal(profile.statusCode, 200)
+    }
+  }
+  t.equal((await refresh(`${successor}`)).statusCode, 200, 'and it goes on')
+})
+
+t.test(
+  'a token that comes back at many places at once ends its session in all processes, and is noted once',
+  async (t) => {
+    const beside = await startIdentity(t, { beside: identity })
+    const person = await signedInUser(identity)
+    const { token } = await tokensOf(person.refreshToken)
+    t.equal((await call(beside, 'GET', 'profile', undefined, { token })).statusCode, 200)
+    identity.clock.advance(31 * SECOND)
+    const body = { refresh_token: person.refreshToken }
+    const [thief, device] = ['203.0.113.9', { 'user-agent': 'a thief' }]
+    const first = await call(identity, 'POST', 'refresh', body, { remoteAddress: thief, headers: device })
+    isRefused(t, first, 'refresh_token_reused')
+    const later = await Promise.all([call(identity, 'POST', 'refresh', body), call(beside, 'POST', 'refresh', body)])
+    for (const answer of later) isRefused(t, answer, 'session_revoked')
+    for (const process of [identity, beside]) {
+      isRefused(t, await call(process, 'GET', 'profile', undefined, { token }), 'session_revoked')
+    }
+    t.same(await reuses(person), [{ outcome: 'failure', provider: 'password', ip: thief, user_agent: 'a thief' }])
+  }
+)
+
+t.test('many reuses at once are noted once', async (t) => {
+  const beside = await startIdentity(t, { beside: identity })
+  const person = await signedInUser(identity)
+  await tokensOf(person.refreshToken)
+  identity.clock.advance(31 * SECOND)
+  const body = { refresh_token: person.refreshToken }
+  const answers = await Promise.all(
+    Array.from({ length: 12 }, (_, n) => call(n % 2 ? identity : beside, 'POST', 'refresh', body))
+  )
+  t.ok(answers.every((answer) => ['refresh_token_reused', 'session_revoked'].includes(answer.json().code)))
+  t.ok(answers.some((answer) => answer.json().code === 'refresh_token_reused'))
+  t.equal((await reuses(person)).length, 1)
+})
+
+t.test('an access token dies with the idle life of its session', async (t) => {
+  const short = await startIdentity(t, { beside: identity, env: { REFRESH_TOKEN_IDLE_TTL: '60' } })
+  const person = await signedInUser(short)
+  identity.clock.advance(60 * SECOND - 1)
+  t.equal((await person.get('profile')).statusCode, 200)
+  identity.clock.advance(1)
+  isRefused(t, await person.get('profile'), 'session_revoked')
+  isRefused(t, await call(short, 'POST', 'refresh', { refresh_token: person.refreshToken }), 'token_expired')
 })
 
 t.test('a refresh token idle for thirty days is dead', async (t) => {

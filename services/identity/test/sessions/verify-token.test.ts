@@ -31,6 +31,7 @@ t.test('the headers follow the account', async (t) => {
 t.test('nobody is named without a token', async (t) => {
   const answer = await call(identity, 'GET', 'verify-token', undefined, { headers: { 'x-user-id': 'me' } })
   t.equal(answer.statusCode, 401)
+  t.equal(answer.headers['www-authenticate'], 'Bearer')
   t.notOk(Object.keys(answer.headers).some((name) => /^x-(user|phone|profile|session)-/.test(name)))
 })
 

@@ -1,0 +1,4 @@
+import { runKeyCommand } from './signing-keys/command/run.ts'
+
+// What npm run keys:list, keys:rotate and keys:withdraw run.
+process.exit(await runKeyCommand(process.argv.slice(2), process.env))
