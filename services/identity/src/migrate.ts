@@ -5,6 +5,7 @@ import { LinkIdentities } from './migrations/2026-11-22-link-identities.ts'
 import { RecordActivity } from './migrations/2026-11-22-record-activity.ts'
 import { RequestPasswordResets } from './migrations/2026-11-22-request-password-resets.ts'
 import { RotateSigningKeys } from './migrations/2026-11-22-rotate-signing-keys.ts'
+import { SeekHandOffs } from './migrations/2026-11-22-seek-hand-offs.ts'
 
 // They are applied in the order of their names.
 const MIGRATIONS = {
@@ -12,7 +13,8 @@ const MIGRATIONS = {
   '2026-11-22-link-identities': LinkIdentities,
   '2026-11-22-record-activity': RecordActivity,
   '2026-11-22-request-password-resets': RequestPasswordResets,
-  '2026-11-22-rotate-signing-keys': RotateSigningKeys
+  '2026-11-22-rotate-signing-keys': RotateSigningKeys,
+  '2026-11-22-seek-hand-offs': SeekHandOffs
 }
 
 /** Brings the identity schema up to date. @returns the names of the migrations that were applied */

@@ -5,6 +5,7 @@ import { forgetHandOffs } from './hand-off/forget-hand-offs.ts'
 import { forgetLimits } from './limits/forget-limits.ts'
 import { forgetSpent } from './openid/forget-spent.ts'
 import { expireMessages } from './phone-verification/expire-messages.ts'
+import { repeatSends } from './phone-verification/repeat-sends.ts'
 import { forgetKeys } from './signing-keys/forget-keys.ts'
 
 const SECOND_MS = 1000
@@ -18,6 +19,7 @@ export function startSweeps(
 ): { stop: () => void } {
   const sweeps: Sweep[] = [
     { everyMs: 5 * SECOND_MS, run: (em) => expireMessages(deps, em) },
+    { everyMs: 10 * SECOND_MS, run: (em) => repeatSends(deps, em) },
     { everyMs: 600 * SECOND_MS, run: (em) => forgetLimits(deps, em) },
     { everyMs: 600 * SECOND_MS, run: (em) => forgetSpent(deps, em) },
     { everyMs: 600 * SECOND_MS, run: (em) => forgetHandOffs(deps, em) },

@@ -6,7 +6,7 @@ const HandOffSchema = defineEntity({
   properties: {
     id: p.uuid().primary(),
     kind: p.string().length(10).$type<HandOffKind>(),
-    messageId: p.uuid(),
+    messageId: p.uuid().index(),
     createdAt: p.datetime(),
     handedOverAt: p.datetime().nullable()
   }

@@ -1,10 +1,11 @@
 import { Refusal } from '@gatehouse/platform/refusal'
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { UniqueConstraintViolationException } from '@mikro-orm/postgresql'
-import { lockUser } from '../accounts/lock-user.ts'
 import { showUser } from '../accounts/show-user.ts'
 import type { UserEntity } from '../accounts/user.entity.ts'
 import type { Deps } from '../deps.ts'
+import type { Session } from '../sessions/find-session.ts'
+import { lockSignedIn } from '../sessions/lock-signed-in.ts'
 import { giveBackAttempt } from './attempts.ts'
 import { cancelVerifications } from './cancel-verifications.ts'
 import { spendCode } from './spend-code.ts'
@@ -17,10 +18,11 @@ import { VerificationEntity } from './verification.entity.ts'
 export async function claimNumber(
   deps: Deps,
   em: EntityManager,
+  session: Session,
   verification: VerificationEntity
 ): Promise<UserEntity> {
   try {
-    return await em.transactional((em) => claim(deps, em, verification))
+    return await em.transactional((em) => claim(deps, em, session, verification))
   } catch (error) {
     await giveBackAttempt(em, verification.id)
     if (!(error instanceof UniqueConstraintViolationException)) throw error
@@ -30,8 +32,14 @@ export async function claimNumber(
   }
 }
 
-async function claim(deps: Deps, em: EntityManager, verification: VerificationEntity): Promise<UserEntity> {
-  const user = await lockUser(em, verification.user.id)
+async function claim(
+  deps: Deps,
+  em: EntityManager,
+  session: Session,
+  verification: VerificationEntity
+): Promise<UserEntity> {
+  // Whoever was signed out meanwhile must not leave a phone behind with which they could reset the password.
+  const user = await lockSignedIn(deps, em, session)
   if (!(await spendCode(deps, em, verification))) throw new Refusal('no_pending_verification')
   // A code on its way to the number that was is worth nothing: that phone opens this account no more.
   if (user.phoneNumber !== verification.phoneNumber) await cancelVerifications(deps, em, user.id, 'password_reset')

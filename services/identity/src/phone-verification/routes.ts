@@ -39,7 +39,7 @@ export const phoneVerificationRoutes =
     }))
 
     app.post('/verify-phone/', { schema: Verify }, async (request) => {
-      const user = await verifyCode(deps, request.em, signedIn(request).user, request.body.code)
+      const user = await verifyCode(deps, request.em, signedIn(request), request.body.code)
       return { message: 'Phone verified', user: showUser(user, deps.settings.requiredFields) }
     })
   }

@@ -2,6 +2,7 @@ import { Refusal, tooMany } from '@gatehouse/platform/refusal'
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { UserEntity } from '../accounts/user.entity.ts'
 import type { Deps } from '../deps.ts'
+import type { Session } from '../sessions/find-session.ts'
 import { countAttempt, refuseAfterManyFailures } from './attempts.ts'
 import { claimNumber } from './claim-number.ts'
 import { isSameCode } from './code.ts'
@@ -10,15 +11,15 @@ import { VerificationEntity } from './verification.entity.ts'
 import { MAX_FAILED_ATTEMPTS } from './verification.ts'
 
 /** Proves the phone by its code. A code works once, and only for the user, number and purpose it was made for. */
-export async function verifyCode(deps: Deps, em: EntityManager, user: UserEntity, code: string): Promise<UserEntity> {
-  const verification = await findOpen(deps, em, user.id)
+export async function verifyCode(deps: Deps, em: EntityManager, session: Session, code: string): Promise<UserEntity> {
+  const verification = await findOpen(deps, em, session.user.id)
   const failed = await countAttempt(deps, em.fork(), verification.id)
   if (failed === null) return refuseAttempt(deps, em, verification)
   const expected = codeOf(deps, verification)
   if (expected === null || !isSameCode(expected, code)) {
     throw new Refusal('invalid_code', { attempts_remaining: MAX_FAILED_ATTEMPTS - failed })
   }
-  const verified = await claimNumber(deps, em, verification)
+  const verified = await claimNumber(deps, em, session, verification)
   deps.relay.wake()
   return verified
 }

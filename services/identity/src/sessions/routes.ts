@@ -39,7 +39,7 @@ export const sessionRoutes =
     }))
 
     app.delete('/sessions/:id/', { schema: End, onRequest }, async (request) => {
-      await endSession(deps, request.em, signedIn(request).user.id, request.params.id)
+      await endSession(deps, request.em, signedIn(request), request.params.id)
       return { message: 'Session ended' }
     })
 

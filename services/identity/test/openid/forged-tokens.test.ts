@@ -1,6 +1,7 @@
 import { createHmac, createPublicKey } from 'node:crypto'
 import { exportJWK, generateKeyPair, SignJWT } from 'jose'
 import t from 'tap'
+import { SECOND } from '../fixtures/clock.ts'
 import { isRefused } from '../fixtures/replies.ts'
 import { startIdentity } from '../fixtures/start-identity.ts'
 import { encode } from '../fixtures/tokens.ts'
@@ -91,8 +92,21 @@ t.test('the algorithm none and one with the public key as a secret are refused',
   }
 })
 
+t.test("an algorithm that is not on the list is refused, even with a key of the provider's", async (t) => {
+  for (const alg of ['RS384', 'PS512', 'ES384']) {
+    const { kid } = await provider.server.issuer.keys.generate(alg)
+    identity.clock.advance(5 * SECOND)
+    isRefused(t, await signIn(await idToken(identity, provider, {}, { key: kid })), 'token_invalid', alg)
+  }
+  for (const alg of ['ES256', 'PS256', 'EdDSA']) {
+    const { kid } = await provider.server.issuer.keys.generate(alg)
+    identity.clock.advance(5 * SECOND)
+    t.equal((await signIn(await idToken(identity, provider, {}, { key: kid }))).statusCode, 200, alg)
+  }
+})
+
 t.test('what is no token is refused', async (t) => {
-  const token = await idToken(identity, provider)
+  const token = await idToken(identity, provider, {}, { key: kid })
   for (const text of ['x', '..', 'a.b.c', `${token}.x`, `Bearer ${token}`, 'é'.repeat(100), token.slice(0, -10)]) {
     isRefused(t, await signIn(text), 'token_invalid', text.slice(0, 10))
   }
