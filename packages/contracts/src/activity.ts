@@ -8,6 +8,7 @@ export const ACTIVITY_EVENTS = [
   'link',
   'take_over',
   'reauthentication',
+  'phone_verification',
   'password_change',
   'password_reset',
   'refresh_token_reuse'

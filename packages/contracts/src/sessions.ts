@@ -41,4 +41,7 @@ export const SessionList = Type.Object({
 /** Any text: what names no session of the caller's is not found, whatever its form. */
 export const SessionName = Type.Object({ id: Type.String({ description: 'the id of one of the sessions' }) })
 
+/** The body of a request that says all by its address. */
+export const Nothing = Type.Object({}, { additionalProperties: false })
+
 export const Message = Type.Object({ message: Type.String() })

@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { AccountExport, Message } from '@gatehouse/contracts'
+import { AccountExport, Message, Nothing } from '@gatehouse/contracts'
 import type { Deps } from '../deps.ts'
 import { authenticate, signedIn } from '../plugins/authentication.ts'
 import { documented, FOR_USERS } from '../plugins/documentation.ts'
@@ -8,7 +8,11 @@ import { exportAccount } from './export-account.ts'
 
 const common = { ...FOR_USERS, tags: ['Account'] }
 const Export = documented('Everything held on the account', { ...common, response: { 200: AccountExport } })
-const Erase = documented('Erase the account for good (recent sign-in)', { ...common, response: { 200: Message } })
+const Erase = documented('Erase the account for good (recent sign-in)', {
+  ...common,
+  body: Nothing,
+  response: { 200: Message }
+})
 
 export const accountRoutes =
   (deps: Deps): FastifyPluginAsyncTypebox =>

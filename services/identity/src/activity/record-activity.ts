@@ -17,7 +17,7 @@ export function recordActivity({ now }: Pick<Deps, 'now'>, em: EntityManager, us
 
 /**
  * Notes that something failed on the account of this address, if there is one. It is one statement either way, so that
- * the time it takes does not tell whether there is.
+ * the time it takes does not tell whether there is. An account that is being erased is waited for, and then is none.
  */
 export const recordFailure = (
   { now }: Pick<Deps, 'now'>,
@@ -27,6 +27,7 @@ export const recordFailure = (
 ) =>
   em.execute(
     `insert into identity.activity (id, user_id, event, outcome, provider, ip, user_agent, at)
-     select ?, id, ?, 'failure', ?, ?, ?, ? from identity.users where email = ?`,
+     select ?, id, ?, 'failure', ?, ?, ?, ? from identity.users where email = ?
+     for key share`,
     [uuid(), event, provider, origin.ip, origin.userAgent, now(), email]
   )

@@ -16,16 +16,17 @@ const KEPT_MS = 10 * 60_000
 export type Answering = Pick<Deps, 'now' | 'keys' | 'settings' | 'log' | 'relay'>
 
 /**
- * Answers the requests that wait, oldest first, each in a transaction of its own: one that fails holds up no other. Rows
- * are locked, and those that another process holds are skipped.
+ * Answers the requests that are due, oldest first, each in a transaction of its own: one that fails holds up no other.
+ * One that comes too early for a message waits until one is allowed. Rows are locked, and those that another process
+ * holds are skipped.
  * @returns whether more may wait
  * @throws if some could not be answered now, such as for a database that is away; the next sweep tries again
  */
 export async function answerResetRequests(deps: Answering, fork: () => EntityManager): Promise<{ more: boolean }> {
   const waiting = await fork().find(
     PasswordResetRequestEntity,
-    {},
-    { fields: ['id'], orderBy: { createdAt: 'asc', id: 'asc' }, limit: BATCH }
+    { dueAt: { $lte: deps.now() } },
+    { fields: ['id'], orderBy: { dueAt: 'asc', id: 'asc' }, limit: BATCH }
   )
   const inTurn = pLimit(AT_ONCE)
   const results = await Promise.allSettled(waiting.map(({ id }) => inTurn(() => answerOrDrop(deps, fork, id))))
@@ -53,11 +54,14 @@ async function answerOrDrop(deps: Answering, fork: () => EntityManager, id: stri
 async function answer(deps: Answering, em: EntityManager, id: string): Promise<boolean> {
   const request = await em.findOne(PasswordResetRequestEntity, { id }, { lockMode: LockMode.PESSIMISTIC_PARTIAL_WRITE })
   if (!request) return false
-  const { email, locale, createdAt } = request
-  if (deps.now().getTime() - createdAt.getTime() <= KEPT_MS) {
-    const user = await em.findOne(UserEntity, { email }, { lockMode: LockMode.PESSIMISTIC_WRITE })
-    if (user) await sendResetCode(deps, em, user, locale)
-  }
-  await em.nativeDelete(PasswordResetRequestEntity, { id })
+  const deadAt = new Date(request.createdAt.getTime() + KEPT_MS)
+  const later = deps.now() <= deadAt ? await send(deps, em, request) : undefined
+  if (later && later <= deadAt) request.dueAt = later
+  else await em.nativeDelete(PasswordResetRequestEntity, { id })
   return true
+}
+
+async function send(deps: Answering, em: EntityManager, { email, locale, createdAt }: PasswordResetRequestEntity) {
+  const user = await em.findOne(UserEntity, { email }, { lockMode: LockMode.PESSIMISTIC_WRITE })
+  return user ? sendResetCode(deps, em, user, { locale, askedAt: createdAt }) : undefined
 }

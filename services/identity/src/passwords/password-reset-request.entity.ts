@@ -7,10 +7,11 @@ const PasswordResetRequestSchema = defineEntity({
     id: p.uuid().primary(),
     email: p.string().length(254),
     locale: p.string().length(2),
-    createdAt: p.datetime().index()
+    createdAt: p.datetime(),
+    dueAt: p.datetime().index()
   }
 })
 
-/** Somebody asked for a reset. Whether there is such an account is looked up later, so that the answer cannot tell. */
+/** Somebody asked for a reset, to be looked at from `due_at` on. Whether there is such an account is looked up later, so that the answer cannot tell. */
 export class PasswordResetRequestEntity extends PasswordResetRequestSchema.class {}
 PasswordResetRequestSchema.setClass(PasswordResetRequestEntity)

@@ -17,7 +17,13 @@ export async function requestReset(deps: Deps, em: EntityManager, { email, local
   await em.transactional(async (em) => {
     const { allowed, from } = await count(deps, em, ['send-address', addressKey(ip)])
     if (!allowed) throw tooMany((from - createdAt.getTime()) / 1000)
-    em.create(PasswordResetRequestEntity, { id: uuid(), email: email.toLowerCase(), locale, createdAt })
+    em.create(PasswordResetRequestEntity, {
+      id: uuid(),
+      email: email.toLowerCase(),
+      locale,
+      createdAt,
+      dueAt: createdAt
+    })
   })
   deps.resets.wake()
 }

@@ -3,9 +3,11 @@ import type { EntityManager } from '@mikro-orm/postgresql'
 import { UniqueConstraintViolationException } from '@mikro-orm/postgresql'
 import { showUser } from '../accounts/show-user.ts'
 import type { UserEntity } from '../accounts/user.entity.ts'
+import { recordActivity } from '../activity/record-activity.ts'
 import type { Deps } from '../deps.ts'
 import type { Session } from '../sessions/find-session.ts'
 import { lockSignedIn } from '../sessions/lock-signed-in.ts'
+import type { Origin } from '../sessions/open-session.ts'
 import { giveBackAttempt } from './attempts.ts'
 import { cancelVerifications } from './cancel-verifications.ts'
 import { spendCode } from './spend-code.ts'
@@ -19,10 +21,11 @@ export async function claimNumber(
   deps: Deps,
   em: EntityManager,
   session: Session,
-  verification: VerificationEntity
+  verification: VerificationEntity,
+  origin: Origin
 ): Promise<UserEntity> {
   try {
-    return await em.transactional((em) => claim(deps, em, session, verification))
+    return await em.transactional((em) => claim(deps, em, session, verification, origin))
   } catch (error) {
     await giveBackAttempt(em, verification.id)
     if (!(error instanceof UniqueConstraintViolationException)) throw error
@@ -36,7 +39,8 @@ async function claim(
   deps: Deps,
   em: EntityManager,
   session: Session,
-  verification: VerificationEntity
+  verification: VerificationEntity,
+  origin: Origin
 ): Promise<UserEntity> {
   // Whoever was signed out meanwhile must not leave a phone behind with which they could reset the password.
   const user = await lockSignedIn(deps, em, session)
@@ -47,5 +51,7 @@ async function claim(
   user.phoneVerified = true
   user.phoneIsTest = verification.isTest
   user.profileCompleted = showUser(user, deps.settings.requiredFields).profile_completed
+  // The owner is to see it: this phone can set a new password from now on.
+  recordActivity(deps, em, user.id, { event: 'phone_verification', provider: 'phone', origin })
   return user
 }

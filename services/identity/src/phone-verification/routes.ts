@@ -4,7 +4,7 @@ import { showUser } from '../accounts/show-user.ts'
 import type { Deps } from '../deps.ts'
 import { authenticate, signedIn } from '../plugins/authentication.ts'
 import { documented, FOR_USERS } from '../plugins/documentation.ts'
-import { clientAddress } from '../plugins/origin.ts'
+import { clientAddress, originOf } from '../plugins/origin.ts'
 import { findVerification } from './find-verification.ts'
 import { messageLocale } from './message-locale.ts'
 import { requestCode } from './request-code.ts'
@@ -39,7 +39,10 @@ export const phoneVerificationRoutes =
     }))
 
     app.post('/verify-phone/', { schema: Verify }, async (request) => {
-      const user = await verifyCode(deps, request.em, signedIn(request), request.body.code)
+      const user = await verifyCode(deps, request.em, signedIn(request), {
+        code: request.body.code,
+        origin: originOf(request)
+      })
       return { message: 'Phone verified', user: showUser(user, deps.settings.requiredFields) }
     })
   }

@@ -3,6 +3,7 @@ import type { EntityManager } from '@mikro-orm/postgresql'
 import type { UserEntity } from '../accounts/user.entity.ts'
 import type { Deps } from '../deps.ts'
 import type { Session } from '../sessions/find-session.ts'
+import type { Origin } from '../sessions/open-session.ts'
 import { countAttempt, refuseAfterManyFailures } from './attempts.ts'
 import { claimNumber } from './claim-number.ts'
 import { isSameCode } from './code.ts'
@@ -10,8 +11,15 @@ import { codeOf } from './code-of.ts'
 import { VerificationEntity } from './verification.entity.ts'
 import { MAX_FAILED_ATTEMPTS } from './verification.ts'
 
+export type Attempt = { code: string; origin: Origin }
+
 /** Proves the phone by its code. A code works once, and only for the user, number and purpose it was made for. */
-export async function verifyCode(deps: Deps, em: EntityManager, session: Session, code: string): Promise<UserEntity> {
+export async function verifyCode(
+  deps: Deps,
+  em: EntityManager,
+  session: Session,
+  { code, origin }: Attempt
+): Promise<UserEntity> {
   const verification = await findOpen(deps, em, session.user.id)
   const failed = await countAttempt(deps, em.fork(), verification.id)
   if (failed === null) return refuseAttempt(deps, em, verification)
@@ -19,7 +27,7 @@ export async function verifyCode(deps: Deps, em: EntityManager, session: Session
   if (expected === null || !isSameCode(expected, code)) {
     throw new Refusal('invalid_code', { attempts_remaining: MAX_FAILED_ATTEMPTS - failed })
   }
-  const verified = await claimNumber(deps, em, session, verification)
+  const verified = await claimNumber(deps, em, session, verification, origin)
   deps.relay.wake()
   return verified
 }

@@ -1,5 +1,14 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { Logout, Message, Reauthenticate, Refresh, Refreshed, SessionList, SessionName } from '@gatehouse/contracts'
+import {
+  Logout,
+  Message,
+  Nothing,
+  Reauthenticate,
+  Refresh,
+  Refreshed,
+  SessionList,
+  SessionName
+} from '@gatehouse/contracts'
 import type { Deps } from '../deps.ts'
 import { authenticate, issueTokens, signedIn } from '../plugins/authentication.ts'
 import { documented, FOR_USERS } from '../plugins/documentation.ts'
@@ -15,7 +24,7 @@ const common = { ...FOR_USERS, tags, response: { 200: Message } }
 const Renew = documented('Exchange a refresh token', { tags, body: Refresh, response: { 200: Refreshed } })
 const SignOut = documented('Sign out', { ...common, body: Logout })
 const List = documented('Where the account is signed in', { ...common, response: { 200: SessionList } })
-const End = documented('Sign out elsewhere', { ...common, params: SessionName })
+const End = documented('Sign out elsewhere', { ...common, params: SessionName, body: Nothing })
 const Confirm = documented('Prove again who is there, before a sensitive change', { ...common, body: Reauthenticate })
 const Verify = documented('Who a token belongs to, as headers for a gateway', common)
 

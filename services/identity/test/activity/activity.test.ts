@@ -1,6 +1,7 @@
 import t from 'tap'
 import { forgetActivity } from '../../src/activity/forget-activity.ts'
 import { DAY, SECOND } from '../fixtures/clock.ts'
+import { holdingUser, waitingForLocks } from '../fixtures/locks.ts'
 import { call, login, newEmail, signedInUser } from '../fixtures/people.ts'
 import { isRefused } from '../fixtures/replies.ts'
 import { startIdentity } from '../fixtures/start-identity.ts'
@@ -29,6 +30,22 @@ t.test('a failure with an address that has no account leaves no trace', async (t
   const before = await entries('activity')
   isRefused(t, await login(identity, newEmail()), 'invalid_credentials')
   t.same(await entries('activity'), before)
+})
+
+t.test('a failure while the account is being erased is answered as ever, and leaves no trace', async (t) => {
+  const person = await signedInUser(identity)
+  const answers: ReturnType<typeof login>[] = []
+  await holdingUser(identity, person.id, async () => {
+    answers.push(person.delete('account'))
+    await waitingForLocks(identity, 1)
+    answers.push(login(identity, person.email, 'not the password'))
+    await waitingForLocks(identity, 2)
+  })
+  t.same(
+    (await Promise.all(answers)).map(({ statusCode }) => statusCode),
+    [200, 401]
+  )
+  t.same(await identity.query('select 1 from identity.activity where user_id = ?', [person.id]), [])
 })
 
 t.test('nobody sees another’s history, and without a token nobody sees any', async (t) => {

@@ -173,13 +173,16 @@ t.test('a hash that a sign-in renews meanwhile is the same password still', asyn
 t.test('a session that is ended while its new password is made changes nothing', async (t) => {
   const person = await signedInUser(identity)
   const other = caller(identity, (await login(identity, person.email)).json().token, person.remoteAddress)
-  let late: ReturnType<Person['post']> | undefined
+  const answers: ReturnType<Person['post']>[] = []
   await holdingUser(identity, person.id, async () => {
-    late = change(person)
+    answers.push(other.delete(`/api/auth/sessions/${claimsOf(person.token).sid}`))
     await waitingForLocks(identity, 1)
-    t.equal((await other.delete(`/api/auth/sessions/${claimsOf(person.token).sid}`)).statusCode, 200)
+    answers.push(change(person))
+    await waitingForLocks(identity, 2)
   })
-  t.equal((await late)?.json().code, 'session_revoked')
+  const [ended, late] = await Promise.all(answers)
+  t.equal(ended?.statusCode, 200)
+  t.equal(late?.json().code, 'session_revoked')
   t.ok(await signsIn(person, PASSWORD))
   t.equal((await other.get('profile')).statusCode, 200)
 })

@@ -8,6 +8,7 @@ import { openQueue } from '../fixtures/queue.ts'
 import { isRefused } from '../fixtures/replies.ts'
 import { answered, forgot, resetCode, verifiedUser, verifyNumber } from '../fixtures/resets.ts'
 import { startIdentity } from '../fixtures/start-identity.ts'
+import { until } from '../fixtures/until.ts'
 
 const identity = await startIdentity(t)
 const messages = openMessages(t, identity)
@@ -101,7 +102,7 @@ t.test('the address counts its requests with its messages to phones, for whomeve
   t.equal(await resetsAfter(known), 1, 'from elsewhere the account may ask')
 })
 
-t.test('resets and verifications share the waits of the user and of the number, silently', async (t) => {
+t.test('resets and verifications share the waits of the user and of the number: a reset waits its turn', async (t) => {
   const person = await signedInUser(identity)
   await verifyNumber(identity, messages, person)
   t.equal(await resetsAfter(person), 0, 'within a minute of the phone’s verification')
@@ -114,6 +115,16 @@ t.test('resets and verifications share the waits of the user and of the number, 
   t.equal(await resetsAfter(person), 1)
   identity.clock.advance(MINUTE)
   t.equal(await resetsAfter(person), 2)
+})
+
+t.test('what was asked too early is sent as soon as it may be, once', async (t) => {
+  const person = await signedInUser(identity)
+  await verifyNumber(identity, messages, person)
+  for (const _ of [1, 2, 3]) t.equal(await resetsAfter(person), 0)
+  identity.clock.advance(MINUTE)
+  await until('it is sent', async () => (await resets(person)).length > 0)
+  await answered(identity, person.email)
+  t.equal((await resets(person)).length, 1)
 })
 
 t.test('a number gets ten messages a day, whatever they are for', async (t) => {
