@@ -81,10 +81,12 @@ t.test('npm test says what it does', async (t) => {
   t.match(stdout, 'the whole suite')
 })
 
-t.test('the settings for sending are accepted as printed', async (t) => {
+t.test('the settings for sending and signing in are accepted as printed', async (t) => {
   for (const settings of SETTINGS) {
-    const needed = { NODE_ENV: 'production', DATABASE_URL: 'postgres://127.0.0.1:9/none', MESSAGE_SEALING_KEY: key() }
-    const service = await startService('notification', { ...needed, ...settings })
+    const secrets = { MESSAGE_SEALING_KEY: key(), IDENTITY_SECRET: key() }
+    const needed = { NODE_ENV: 'production', DATABASE_URL: 'postgres://127.0.0.1:9/none', ...secrets }
+    const name = 'SMS_PROVIDERS' in settings ? 'notification' : 'identity'
+    const service = await startService(name, { ...needed, ...settings })
     t.equal((await service.health('/healthz')).status, 200)
     t.equal(await service.stop(), 0)
   }
