@@ -34,6 +34,7 @@ export function startConsumer<B extends IQueueBackend, C>(
     worker: () => worker,
     close: async () => {
       stopped.abort()
+      inHand.beginNoMore()
       await started
       if (!worker) return
       const closed = worker.close()

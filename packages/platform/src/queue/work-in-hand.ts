@@ -1,14 +1,27 @@
+import type { Job } from 'bullmq'
+import { DelayedError } from 'bullmq'
 import type { Work } from './queue-store.ts'
 
 /** Knows which work is being done, so that stopping waits for it and for nothing else. */
-export function workInHand(work: Work): { work: Work; settled: () => Promise<unknown> } {
+export function workInHand(work: Work): { work: Work; beginNoMore: () => void; settled: () => Promise<unknown> } {
   const running = new Set<Promise<void>>()
+  let isStopping = false
   return {
     work: async (job) => {
+      if (isStopping) return giveBack(job)
       const done = work(job)
       running.add(done)
       await done.finally(() => running.delete(done))
     },
+    beginNoMore: () => {
+      isStopping = true
+    },
     settled: () => Promise.allSettled(running)
   }
+}
+
+// A worker that waits for a job when it is told to close still gets the next one: it is for another process, now.
+async function giveBack(job: Job): Promise<never> {
+  await job.moveToDelayed(Date.now(), job.token)
+  throw new DelayedError()
 }
