@@ -20,6 +20,7 @@ export const ERRORS = {
   country_not_allowed: [403, 'Numbers of that country cannot get a code here.'],
   number_type_not_allowed: [403, 'That number cannot get SMS. Give a mobile number.'],
   email_not_verified: [403, 'The provider has not verified that e-mail address.'],
+  signature_invalid: [403, 'The signature is missing or not valid.'],
   reauthentication_required: [403, 'Confirm who you are first: sign in again within this session.'],
   not_found: [404, 'There is nothing at this address.'],
   email_taken: [409, 'An account with that e-mail address exists. Sign in instead.'],

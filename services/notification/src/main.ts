@@ -25,7 +25,7 @@ await runService(async () => {
   const deps = {
     orm,
     sealingKeys: settings.sealingKeys,
-    providers: await chooseProviders(settings, orm, TIMING),
+    providers: await chooseProviders(settings, { orm, timing: TIMING, log }),
     statuses: queues.producer(SMS_STATUS_QUEUE),
     sends: queues.producer(SMS_QUEUE),
     sender: settings.sender,

@@ -10,6 +10,12 @@ export function chainFrom(providers: Provider[], inHand: string | null | undefin
 export const hasTime = (provider: Provider, secondsLeft: number) =>
   secondsLeft >= Math.max(1, provider.minimumLifeSeconds)
 
+/** How long until the first of them may be called again. Undefined: one of them may be called now. */
+export function firstBack(providers: Provider[]): number | undefined {
+  const restsMs = providers.map((provider) => provider.rests?.()?.retryAfterMs)
+  return restsMs.every((restMs) => restMs !== undefined) ? Math.min(...restsMs) : undefined
+}
+
 const BASE_MS = 1000
 const LIMIT_MS = 30_000
 

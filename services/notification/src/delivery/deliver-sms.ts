@@ -1,6 +1,8 @@
+import { setTimeout } from 'node:timers/promises'
 import type { SendSms } from '@gatehouse/contracts'
 import { RetryLater } from '@gatehouse/platform/queue/job-endings'
 import type { Deps } from '../deps.ts'
+import { InDoubt } from './in-doubt.ts'
 import { InOtherHands } from './in-other-hands.ts'
 import { turnOf } from './ledger.ts'
 import { moveRow } from './move-row.ts'
@@ -24,7 +26,9 @@ export async function deliverSms(deps: Deps, job: SendSms, isLastTry: boolean): 
   try {
     await takeTurn(turn)
   } catch (error) {
-    if (error instanceof RetryLater && !(error instanceof InOtherHands)) await giveUpIfUseless(turn, error, isLastTry)
+    if (!isUseless(turn, error, isLastTry)) throw error
+    if (await isOutAfterAll(turn, error)) return
+    await giveUp(turn)
     throw error
   }
 }
@@ -47,9 +51,24 @@ async function takeTurn(turn: Turn) {
 }
 
 // A try that would come after the code's life, or never, is no hope to keep the person waiting for.
-async function giveUpIfUseless({ deps, em, row, clock }: Turn, { afterMs = 0 }: RetryLater, isLastTry: boolean) {
-  const now = clock()
-  if (!isLastTry && now.getTime() + afterMs < row.expiresAt.getTime()) return
+function isUseless({ row, clock }: Turn, error: unknown, isLastTry: boolean): boolean {
+  if (!(error instanceof RetryLater) || error instanceof InOtherHands) return false
+  return isLastTry || clock().getTime() + (error.afterMs ?? 0) >= row.expiresAt.getTime()
+}
+
+// Nobody comes again to ask what became of a send whose answer was lost, so it is asked for here.
+async function isOutAfterAll(turn: Turn, error: unknown): Promise<boolean> {
+  if (!(error instanceof InDoubt)) return false
+  await setTimeout(error.settleMs)
+  try {
+    return await reconcile(turn)
+  } catch (error) {
+    if (error instanceof RetryLater) return false
+    throw error
+  }
+}
+
+async function giveUp({ deps, em, row, clock }: Turn) {
   const failure = row.state === 'in_doubt' ? 'unknown' : 'provider_unavailable'
-  await moveRow(deps, em, row, { state: 'failed', failure, deadline: null }, now)
+  await moveRow(deps, em, row, { state: 'failed', failure, deadline: null }, clock())
 }

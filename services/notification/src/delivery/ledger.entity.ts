@@ -11,6 +11,7 @@ const LedgerRowSchema = defineEntity({
   indexes: [
     { name: 'sms_messages_unreported_index', properties: ['statusAt'], where: 'status <> reported_status' },
     { name: 'sms_messages_created_at_index', properties: ['createdAt'] },
+    { name: 'sms_messages_next_ask_index', properties: ['nextAskAt'], where: 'next_ask_at is not null' },
     { name: 'sms_messages_open_index', properties: ['expiresAt'], where: { state: { $in: OPEN_STATES } } }
   ],
   properties: {
@@ -37,6 +38,10 @@ const LedgerRowSchema = defineEntity({
     acceptedAt: p.datetime(3).nullable(),
     deliveredAt: p.datetime(3).nullable(),
     verifiedAt: p.datetime(3).nullable(),
+    // When the provider is asked what became of the message, if no receipt has told it by then.
+    nextAskAt: p.datetime(3).nullable(),
+    // Since then nothing that leads back to the person is written here.
+    forgottenAt: p.datetime(3).nullable(),
     createdAt: p.datetime(3).defaultRaw('now()'),
     updatedAt: p.datetime(3).defaultRaw('now()'),
     // The database's clock at the moment of reading: the processes' clocks may differ, and a deadline must not.

@@ -1,15 +1,18 @@
 import type { SmsStatus } from '@gatehouse/contracts'
 
-/** How far a message is. It only moves along `MAY_BECOME`, so that a late or repeated event changes nothing. */
+/**
+ * How far a message is. It only moves along `MAY_BECOME`, so that a late or repeated event changes nothing. A receipt may
+ * come before the answer to the send, or long after we gave up: that it lies on the phone is true whatever we believed.
+ */
 const MAY_BECOME = {
-  pending: ['sending', 'failed', 'expired'],
-  sending: ['pending', 'in_doubt', 'accepted', 'failed', 'expired'],
-  in_doubt: ['sending', 'accepted', 'failed', 'expired'],
+  pending: ['sending', 'accepted', 'delivered', 'failed', 'expired'],
+  sending: ['pending', 'in_doubt', 'accepted', 'delivered', 'undelivered', 'failed', 'expired'],
+  in_doubt: ['sending', 'accepted', 'delivered', 'undelivered', 'failed', 'expired'],
   accepted: ['delivered', 'undelivered'],
   delivered: [],
-  undelivered: [],
-  failed: [],
-  expired: []
+  undelivered: ['delivered'],
+  failed: ['delivered'],
+  expired: ['delivered']
 } as const satisfies Record<string, readonly string[]>
 
 export type State = keyof typeof MAY_BECOME

@@ -17,6 +17,8 @@ export type Move = { state: State } & Partial<
     | 'failure'
     | 'errorCode'
     | 'acceptedAt'
+    | 'deliveredAt'
+    | 'nextAskAt'
   >
 >
 

@@ -2,13 +2,14 @@ import type { SmsFailure } from '@gatehouse/contracts'
 
 /**
  * What a provider's answer means for the message. docs/life-of-a-code.md has the table.
- * `code` is the provider's own word, kept for operators: never free text, which may hold the number.
+ * `code` is the provider's own word, kept for operators: never free text, which may hold the number. `isForNumber`: what
+ * is set up does not reach this number, but may reach others.
  */
 export type Outcome =
   | { kind: 'accepted'; id: string }
   | { kind: 'refused'; code: string; retryAfterMs?: number }
-  | { kind: 'not_sent'; code: string }
-  | { kind: 'misconfigured'; code: string }
+  | { kind: 'not_sent'; code: string; retryAfterMs?: number }
+  | { kind: 'misconfigured'; code: string; isForNumber?: boolean }
   | { kind: 'unknown'; code: string }
   | { kind: 'permanent'; code: string; failure: SmsFailure }
   | { kind: 'policy'; code: string; failure: SmsFailure }

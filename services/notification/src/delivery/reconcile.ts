@@ -1,11 +1,16 @@
 import { RetryLater } from '@gatehouse/platform/queue/job-endings'
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Provider } from '../providers/provider.ts'
+import { firstAsk } from './asking.ts'
 import { InOtherHands } from './in-other-hands.ts'
 import { LedgerRow } from './ledger.entity.ts'
 import { moveRow } from './move-row.ts'
+import { overtaken } from './overtaken.ts'
 import type { Turn } from './turn.ts'
 import { smsAt } from './turn.ts'
+
+// A provider may be away for longer than the queue repeats a job: only the message's life ends the questions.
+const ASK_AGAIN_MS = 10_000
 
 /**
  * Finds out whether the provider took a message whose answer was lost, so that it is not sent twice.
@@ -17,12 +22,12 @@ export async function reconcile(turn: Turn): Promise<boolean> {
   if (row.state === 'sending') await takeOver(turn)
   const provider = deps.providers.find(({ name }) => name === row.provider)
   if (!provider?.find || !row.claimedAt) return false
-  const taken = await ask(turn, provider, row.claimedAt)
-  const found = await firstUnbound(em, row, taken)
+  const found = await firstUnbound(em, row, await ask(turn, provider, row.claimedAt))
   deps.log.info({ message: row.id, provider: provider.name, attempt: row.attempt, found }, 'reconciled')
   if (!found) return false
   const now = clock()
-  return moveRow(deps, em, row, { state: 'accepted', providerMessageId: found, acceptedAt: now, deadline: null }, now)
+  const taken = { providerMessageId: found, acceptedAt: now, nextAskAt: firstAsk(provider, now) }
+  return (await moveRow(deps, em, row, { state: 'accepted', ...taken, deadline: null }, now)) || overtaken(turn)
 }
 
 async function takeOver({ deps, em, row, clock }: Turn) {
@@ -34,7 +39,7 @@ async function ask(turn: Turn, { find }: Provider, claimedAt: Date): Promise<str
   try {
     return (await find?.(smsAt(turn, claimedAt), claimedAt)) ?? []
   } catch {
-    throw new RetryLater('in_doubt: provider_silent')
+    throw new RetryLater('in_doubt: provider_silent', ASK_AGAIN_MS)
   }
 }
 

@@ -1,11 +1,13 @@
 import { GiveUp, RetryLater } from '@gatehouse/platform/queue/job-endings'
 import type { Provider } from '../providers/provider.ts'
+import { firstAsk } from './asking.ts'
 import { patience } from './chain.ts'
-import { InOtherHands } from './in-other-hands.ts'
+import { InDoubt } from './in-doubt.ts'
 import type { Move } from './move-row.ts'
 import { moveRow } from './move-row.ts'
 import type { Outcome } from './outcome.ts'
 import { NEXT } from './outcome.ts'
+import { overtaken } from './overtaken.ts'
 import { later } from './timing.ts'
 import type { Turn } from './turn.ts'
 
@@ -19,16 +21,14 @@ export async function recordAnswer(turn: Turn, provider: Provider, answer: Outco
   const now = clock()
   const facts = { message: row.id, provider: provider.name, attempt: row.attempt, ...answer }
   deps.log[answer.kind === 'misconfigured' ? 'error' : 'info'](facts, 'provider answered')
-  const isRecorded = await moveRow(deps, em, row, moveFor(turn, answer, now), now)
-  if (isRecorded) return follow(turn, answer)
-  // Taken over meanwhile: whoever did so asks the provider, and decides.
-  deps.log.warn(facts, 'answer came too late')
-  throw new InOtherHands(deps.timing.settleMs)
+  const isRecorded = await moveRow(deps, em, row, moveFor(turn, provider, answer, now), now)
+  return isRecorded ? follow(turn, answer) : overtaken(turn)
 }
 
-function moveFor({ deps }: Turn, answer: Outcome, now: Date): Move {
+function moveFor({ deps }: Turn, provider: Provider, answer: Outcome, now: Date): Move {
   if (answer.kind === 'accepted') {
-    return { state: 'accepted', providerMessageId: answer.id, acceptedAt: now, deadline: null, errorCode: null }
+    const taken = { providerMessageId: answer.id, acceptedAt: now, nextAskAt: firstAsk(provider, now) }
+    return { state: 'accepted', ...taken, deadline: null, errorCode: null }
   }
   const errorCode = answer.code
   switch (NEXT[answer.kind]) {
@@ -43,7 +43,8 @@ function moveFor({ deps }: Turn, answer: Outcome, now: Date): Move {
   }
 }
 
-function follow({ deps, row }: Turn, answer: Outcome): boolean {
+/** What comes after an answer, or after one that is known before the provider is called. As `recordAnswer`. */
+export function follow({ deps, row }: Turn, answer: Outcome): boolean {
   if (answer.kind === 'accepted') return true
   switch (NEXT[answer.kind]) {
     case 'next_provider_now':
@@ -51,7 +52,7 @@ function follow({ deps, row }: Turn, answer: Outcome): boolean {
     case 'same_provider_later':
       throw new RetryLater(`refused: ${answer.code}`, waitFor(answer, row.attempt))
     case 'ask_later':
-      throw new RetryLater(`in_doubt: ${answer.code}`, deps.timing.settleMs)
+      throw new InDoubt(answer.code, deps.timing.settleMs)
     default:
       throw new GiveUp(`${answer.kind}: ${answer.code}`)
   }

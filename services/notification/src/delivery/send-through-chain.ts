@@ -1,10 +1,10 @@
 import { RetryLater } from '@gatehouse/platform/queue/job-endings'
 import type { Provider } from '../providers/provider.ts'
-import { chainFrom, hasTime } from './chain.ts'
+import { chainFrom, firstBack, hasTime, patience } from './chain.ts'
 import { InOtherHands } from './in-other-hands.ts'
 import { moveRow } from './move-row.ts'
 import type { Outcome } from './outcome.ts'
-import { recordAnswer } from './record-answer.ts'
+import { follow, recordAnswer } from './record-answer.ts'
 import { later, secondsBetween } from './timing.ts'
 import type { Turn } from './turn.ts'
 import { smsAt } from './turn.ts'
@@ -12,15 +12,26 @@ import { smsAt } from './turn.ts'
 /** Hands the message to the first provider that takes it. @throws RetryLater if none does for now. */
 export async function sendThroughChain(turn: Turn): Promise<void> {
   const { deps, em, row, clock } = turn
-  let wasTried = false
+  const tried: Provider[] = []
   for (const provider of chainFrom(deps.providers, row.provider)) {
     if (!hasTime(provider, secondsBetween(clock(), row.expiresAt))) continue
-    wasTried = true
-    const answer = await sendOnce(turn, provider)
-    if (await recordAnswer(turn, provider, answer)) return
+    tried.push(provider)
+    if (await isOutThrough(turn, provider)) return
   }
-  if (wasTried) throw new RetryLater('no_provider_available')
+  if (tried.length > 0) throw new RetryLater('no_provider_available', waitForOne(turn, tried))
   await moveRow(deps, em, row, { state: 'expired', failure: 'expired' }, clock())
+}
+
+// One that is left alone is not claimed for: a row's attempts tell how often it was called.
+async function isOutThrough(turn: Turn, provider: Provider): Promise<boolean> {
+  const resting = provider.rests?.()
+  return resting ? follow(turn, resting) : recordAnswer(turn, provider, await sendOnce(turn, provider))
+}
+
+// While all are left alone it is known when to come again; else the queue's own back-off does.
+function waitForOne({ row }: Turn, providers: Provider[]): number | undefined {
+  const restMs = firstBack(providers)
+  return restMs === undefined ? undefined : patience(restMs, row.attempt, Math.random())
 }
 
 // The claim is committed before the call: whoever finds it knows that a provider may have the message.

@@ -2,11 +2,16 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { CountryCounts } from '../delivery/count-messages.ts'
 import { pageHeaders } from '../plugins/page-headers.ts'
+import type { Health } from '../providers/provider.ts'
 
 const REFRESH_SECONDS = 5
 const COLUMNS = ['waiting', 'sent', 'failed', 'expired', 'verified'] as const
 
-export type Overview = { countries: CountryCounts[]; oldestWaitingSeconds: number | null; providers: string[] }
+export type Overview = {
+  countries: CountryCounts[]
+  oldestWaitingSeconds: number | null
+  providers: { name: string; health: Health | undefined }[]
+}
 
 const style = readFileSync(join(import.meta.dirname, 'page', 'overview.css'), 'utf8')
 
@@ -25,11 +30,14 @@ export const overviewPage = ({ countries, oldestWaitingSeconds, providers }: Ove
 <body>
 <h1>Messages of the last 24 hours</h1>
 <p>${oldestWaitingSeconds === null ? 'Nothing waits.' : `The oldest waits for ${oldestWaitingSeconds} s.`}
-Providers, in order: ${providers.join(', ')}.</p>
+Providers, in order: ${providers.map(provider).join(', ')}.</p>
 ${countries.length === 0 ? '<p>No message yet.</p>' : table(countries)}
 </body>
 </html>
 `
+
+const provider = ({ name, health }: Overview['providers'][number]) =>
+  health ? `${name} (circuit ${health.circuit.replace('_', ' ')} since ${health.since.toISOString()})` : name
 
 const table = (countries: CountryCounts[]) => `<table>
 <tr><th>country</th>${COLUMNS.map((column) => `<th>${column}</th>`).join('')}<th>conversion</th></tr>

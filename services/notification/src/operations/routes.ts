@@ -16,7 +16,7 @@ export const operationsRoutes =
       const em = deps.orm.em.fork()
       const countries = await countMessages(em, new Date(Date.now() - DAY_MS))
       const oldestWaitingSeconds = await oldestWaiting(em)
-      const providers = deps.providers.map(({ name }) => name)
+      const providers = deps.providers.map(({ name, health }) => ({ name, health: health?.() }))
       return reply.headers(overviewHeaders).send(overviewPage({ countries, oldestWaitingSeconds, providers }))
     })
   }

@@ -1,4 +1,5 @@
 import type { Outcome } from '../delivery/outcome.ts'
+import type { Receipt } from '../delivery/receipt.ts'
 
 export const PROVIDER_NAMES = ['twilio', 'sns', 'inbox'] as const
 export type ProviderName = (typeof PROVIDER_NAMES)[number]
@@ -18,4 +19,32 @@ export type Provider = {
    * A provider without it cannot say whether it took a message. @throws if it cannot be asked right now.
    */
   find?: (sms: Sms, since: Date) => Promise<string[]>
+  /**
+   * What became of a message that it took; null if it does not know it, or has nothing to tell. Only of a provider that
+   * was asked for receipts: for those that got lost. @throws if it cannot be asked right now.
+   */
+  status?: (id: string) => Promise<Receipt | null>
+  /** How it calls back. Only if it knows where. */
+  receipts?: ReceiptReader
+  /** The answer that a send would get now without the provider being called, if it is to be left alone. */
+  rests?: () => Rest | undefined
+  /** How it does, as far as this process knows. */
+  health?: () => Health
 }
+
+/** A call of a provider to us, as it came: nothing in it is to be believed before it proves to be genuine. */
+export type Callback = {
+  pathAndQuery: string
+  headers: Record<string, string | string[] | undefined>
+  form: Record<string, string | string[]>
+}
+
+export type ReceiptReader = {
+  /** Whether the provider itself signed this for this very address. Takes the same time for every signature. */
+  isGenuine: (callback: Callback) => boolean
+  /** The receipt in a genuine call, or null if it tells nothing of a message. */
+  read: (callback: Callback) => Receipt | null
+}
+
+export type Rest = { kind: 'refused' | 'not_sent'; code: string; retryAfterMs: number }
+export type Health = { circuit: 'closed' | 'open' | 'half_open'; since: Date }

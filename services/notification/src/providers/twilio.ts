@@ -1,10 +1,12 @@
 import { LOOPBACK } from '@gatehouse/platform/config/service-settings'
 import type { Outcome } from '../delivery/outcome.ts'
+import type { Receipt } from '../delivery/receipt.ts'
 import { judgeNetworkFault } from './network-fault.ts'
 import type { Provider, Sms } from './provider.ts'
 import type { TwilioAccount } from './twilio-client.ts'
 import { TooManyRequests, twilioClient } from './twilio-client.ts'
 import { judgeTwilioError } from './twilio-errors.ts'
+import { receiptOf, twilioReceipts } from './twilio-receipts.ts'
 
 export type TwilioSettings = TwilioAccount & {
   phoneNumber: string | undefined
@@ -44,14 +46,28 @@ export function twilioProvider(settings: TwilioSettings, publicUrl: string | und
     return matching.reverse().map(({ sid }) => sid)
   }
 
-  return { name: 'twilio', minimumLifeSeconds: 1, send, find }
+  async function status(id: string): Promise<Receipt | null> {
+    try {
+      const { sid, status, errorCode } = await messages(id).fetch()
+      return receiptOf(sid, status, errorCode)
+    } catch (error) {
+      if ((error as { status?: unknown }).status === 404) return null
+      throw error
+    }
+  }
+
+  const receipts = publicUrl ? { receipts: twilioReceipts(settings.authToken, publicUrl) } : {}
+  const questions = canBeReached(publicUrl) ? { find, status } : { find }
+  return { name: 'twilio', minimumLifeSeconds: 1, send, ...questions, ...receipts }
 }
 
-/** Twilio cannot reach a loopback address, so there it is not asked to. Our id in it tells receipts of lost answers. */
-function callbackUrl(publicUrl: string | undefined, id: string): string | undefined {
-  if (!publicUrl || LOOPBACK.includes(new URL(publicUrl).hostname.replace(/^\[|\]$/g, ''))) return undefined
-  return `${publicUrl}/webhooks/twilio/status?message_id=${id}`
-}
+/** Our id in it tells receipts of lost answers. */
+const callbackUrl = (publicUrl: string | undefined, id: string) =>
+  canBeReached(publicUrl) ? `${publicUrl}/webhooks/twilio/status?message_id=${id}` : undefined
+
+// Twilio cannot reach a loopback address, so there it is not asked to.
+const canBeReached = (publicUrl: string | undefined) =>
+  publicUrl !== undefined && !LOOPBACK.includes(new URL(publicUrl).hostname.replace(/^\[|\]$/g, ''))
 
 function judge(error: unknown): Outcome {
   if (error instanceof TooManyRequests) return judgeTwilioError(429, error.code, error.retryAfterMs)

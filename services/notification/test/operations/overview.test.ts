@@ -1,15 +1,24 @@
+import { createLog } from '@gatehouse/platform/log'
 import t from 'tap'
 import type { AppOptions } from '../../src/app.ts'
 import { createApp } from '../../src/app.ts'
 import { recordVerified } from '../../src/operations/record-verified.ts'
+import { guarded } from '../../src/providers/guarded.ts'
 import { inboxProvider } from '../../src/providers/inbox.ts'
+import type { Provider } from '../../src/providers/provider.ts'
+import { openTwilio } from '../helpers/real-providers.ts'
 import { openWorld, run, SEALING_KEYS, sendJob } from '../helpers/world.ts'
 
+const SILENT = { name: 'test', level: 'silent', pretty: false }
 const queues = { probe: async () => {} }
 
-async function openOverview(t: Parameters<typeof openWorld>[0], changes: Partial<AppOptions> = {}) {
+async function openOverview(
+  t: Parameters<typeof openWorld>[0],
+  changes: Partial<AppOptions> = {},
+  others: Provider[] = []
+) {
   const world = await openWorld(t)
-  const deps = { ...world.deps, providers: [inboxProvider(world.deps.orm, SEALING_KEYS)] }
+  const deps = { ...world.deps, providers: [...others, inboxProvider(world.deps.orm, SEALING_KEYS)] }
   const app = createApp(deps, { queues, isProduction: false, isBoundToLoopback: true, ...changes })
   t.teardown(() => app.close())
   const get = (headers: Record<string, string> = {}) =>
@@ -43,4 +52,13 @@ t.test('the overview answers only to a person on this machine, and not in produc
   }
   const production = await openOverview(t, { isProduction: true })
   t.equal((await production.get()).statusCode, 404)
+})
+
+t.test('the overview tells which provider is left alone, and since when', async (t) => {
+  const { server, provider } = await openTwilio(t)
+  const { deps, get } = await openOverview(t, {}, [guarded(provider, createLog(SILENT))])
+  t.match((await get()).body, /Providers, in order: twilio \(circuit closed since \d{4}-[\dT:.-]+Z\), inbox\./)
+  server.always({ kind: 'fail', status: 401, code: '20003' })
+  for (let count = 0; count < 5; count++) await run({ deps }, await sendJob())
+  t.match((await get()).body, /twilio \(circuit open since/)
 })

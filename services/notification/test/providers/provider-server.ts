@@ -1,6 +1,8 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { setTimeout } from 'node:timers/promises'
+import { createLimit } from './limit.ts'
+import { close, listen } from './listen.ts'
 
 /** One request as it came over the wire. */
 export type Received = {
@@ -12,15 +14,17 @@ export type Received = {
 }
 
 /** An SMS that the provider took: from here on it would reach the phone. */
-export type Taken = { id: string; to: string; body: string; at: Date }
+export type Taken = { id: string; to: string; body: string; at: Date; callback?: string | undefined }
 
 /**
  * How the provider treats one send. `take` answers as it should. `fail` takes nothing and answers with that error. The
- * others lose the answer: before taking the message (`hang`, `reset`) or after (`take_then_…`).
+ * others lose the answer: before taking the message (`hang`, `reset`) or after (`take_then_…`). `latencyMs` is how long it
+ * takes over any of this.
  */
-export type Mode =
+export type Mode = { latencyMs?: number } & (
   | { kind: 'take' | 'hang' | 'reset' | 'take_then_hang' | 'take_then_reset' }
   | ({ kind: 'fail' | 'take_then_fail' } & Failure)
+)
 export type Failure = { status: number; code: string; retryAfter?: number }
 
 export type Reply = { status: number; type: string; body: string; headers?: Record<string, string> }
@@ -31,6 +35,10 @@ export type Dialect = {
   read: (request: Received, taken: readonly Taken[]) => Omit<Taken, 'at'> | Reply
   taken: (sms: Taken) => Reply
   failed: (status: number, code: string) => Reply
+  /** The code of a refusal for asking too often. */
+  tooMany: string
+  /** What it does with a message before it answers. */
+  onTaken?: (sms: Taken) => Promise<void>
 }
 
 /** A local server that behaves like a provider. `taken` and `received` only grow: tests compare them with the ledger. */
@@ -42,6 +50,8 @@ export type ProviderServer = {
   next: (...modes: Mode[]) => void
   /** Treats every send so that `next` does not speak of. */
   always: (mode: Mode) => void
+  /** Takes so many in a second. Further sends are refused, before anything else is done with them. */
+  cap: (perSecond: number) => void
   close: () => Promise<void>
 }
 
@@ -49,6 +59,7 @@ export async function startProviderServer(dialect: Dialect, port = 0): Promise<P
   const taken: Taken[] = []
   const received: Received[] = []
   const waiting: Mode[] = []
+  const limit = createLimit()
   let usual: Mode = { kind: 'take' }
 
   const server = createServer(async (request, response) => {
@@ -56,9 +67,14 @@ export async function startProviderServer(dialect: Dialect, port = 0): Promise<P
     received.push(arrived)
     const sms = dialect.read(arrived, taken)
     if ('status' in sms) return answer(response, sms)
+    if (limit.isReached()) return act(refusal(dialect), response, dialect)
     const mode = waiting.shift() ?? usual
     const message = { ...sms, at: new Date() }
-    if (mode.kind.startsWith('take')) taken.push(message)
+    await setTimeout(mode.latencyMs ?? 0)
+    if (mode.kind.startsWith('take')) {
+      taken.push(message)
+      await dialect.onTaken?.(message)
+    }
     act(mode, response, dialect, message)
   })
   const url = await listen(server, port)
@@ -70,12 +86,15 @@ export async function startProviderServer(dialect: Dialect, port = 0): Promise<P
     always: (mode) => {
       usual = mode
     },
+    cap: limit.set,
     close: () => close(server)
   }
 }
 
-function act(mode: Mode, response: ServerResponse, dialect: Dialect, sms: Taken) {
-  if (mode.kind === 'take') return answer(response, dialect.taken(sms))
+const refusal = ({ tooMany }: Dialect): Mode => ({ kind: 'fail', status: 429, code: tooMany, retryAfter: 1 })
+
+function act(mode: Mode, response: ServerResponse, dialect: Dialect, sms?: Taken) {
+  if (mode.kind === 'take' && sms) return answer(response, dialect.taken(sms))
   if ('code' in mode) return answer(response, { ...dialect.failed(mode.status, mode.code), headers: retryAfter(mode) })
   // A hanging request is never answered; the other side gives up, or `close` cuts it.
   if (mode.kind === 'reset' || mode.kind === 'take_then_reset') response.socket?.resetAndDestroy()
@@ -93,18 +112,4 @@ async function receive(request: IncomingMessage): Promise<Received> {
 
 function answer(response: ServerResponse, { status, type, body, headers = {} }: Reply) {
   response.writeHead(status, { 'content-type': type, ...headers }).end(body)
-}
-
-async function listen(server: Server, port: number): Promise<string> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>()
-  server.once('error', reject).listen(port, '127.0.0.1', resolve)
-  await promise
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-}
-
-function close(server: Server): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>()
-  server.close(() => resolve())
-  server.closeAllConnections()
-  return promise
 }

@@ -10,7 +10,7 @@ const E164 = /^\+[1-9]\d{3,14}$/
 
 /** Amazon SNS in its query protocol: Publish to a phone number. */
 export const startSnsServer = (port?: number): Promise<ProviderServer> =>
-  startProviderServer({ read, taken, failed }, port)
+  startProviderServer({ read, taken, failed, tooMany: 'Throttling' }, port)
 
 function read({ headers, form }: Received) {
   if (!isSigned(headers)) return failed(403, 'SignatureDoesNotMatch')
