@@ -13,7 +13,14 @@ import { startServers } from './servers.ts'
 import type { Totals } from './totals.ts'
 import { summary } from './totals.ts'
 
-export type Suite = { root: string; args: string[]; environment: Environment; stop: AbortSignal }
+export type Suite = {
+  root: string
+  args: string[]
+  environment: Environment
+  stop: AbortSignal
+  /** What is to be read between the tests' own output and their totals. */
+  closingWords?: () => string
+}
 
 /** Runs the tests on servers of their own, of which nothing is left afterwards. Answers the exit code. */
 export async function runSuite(suite: Suite): Promise<number> {
@@ -29,7 +36,7 @@ export async function runSuite(suite: Suite): Promise<number> {
   }
 }
 
-async function run({ root, args, environment, stop }: Suite, opened: Closing) {
+async function run({ root, args, environment, stop, closingWords }: Suite, opened: Closing) {
   const folder = makeFolder(opened)
   const servers = await startServers(environment, folder, opened, stop)
   const lacking = missing(servers)
@@ -42,6 +49,7 @@ async function run({ root, args, environment, stop }: Suite, opened: Closing) {
   stop.throwIfAborted()
   await opened.run()
   process.stdout.write(lacking)
+  process.stdout.write(closingWords?.() ?? '')
   return report(exitCode, totals)
 }
 

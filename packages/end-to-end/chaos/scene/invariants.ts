@@ -1,0 +1,65 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { until } from '../../test/fixtures/until.ts'
+import { findSecrets } from '../../test/rest/find-secrets.ts'
+import { whatLiesAtRest } from '../../test/rest/what-lies-at-rest.ts'
+import { fatesOf, isSettled } from './fates.ts'
+import type { Figures } from './figures.ts'
+import type { Scene } from './open-scene.ts'
+
+// A worker's lock, the look for jobs whose worker died, and ten seconds: a duplicate that comes, comes by then.
+const LATE_ENOUGH_MS = 15_000 + 5000 + 10_000
+const HANGS_MS = 5000
+
+const WHERE_NUMBERS_LIE = /^a phone number in identity\.(users|phone_verifications)$/
+
+type Case = Pick<Figures, 'id' | 'fault' | 'isAmbiguous'>
+
+/** Holds I1 to I6 (docs/guarantees.md) over everything that happened in the scene. @returns its line of the table */
+export async function holdInvariants(scene: Scene, about: Case): Promise<Figures> {
+  const { t, twilio, sends, home } = scene
+  await until('every message has its end', async () => (await fatesOf(scene)).every(isSettled))
+  const recoveredAt = performance.now()
+  await pause(Math.max(0, scene.mendedAt() + LATE_ENOUGH_MS - performance.now()))
+
+  const fates = await fatesOf(scene)
+  const promised = sends.filter(({ status }) => status === 200)
+  const lost = promised.filter(({ number }) => !fates.some((fate) => fate.number === number && isSettled(fate)))
+  t.same(lost, [], 'I1: what was answered has its end')
+  const duplicates = fates.filter(({ number }) => arrivalsOf(scene, number).length > messagesOf(fates, number)).length
+  if (about.isAmbiguous) holdAmbiguous(scene, fates)
+  else t.equal(duplicates, 0, 'I2: no phone got more messages than were asked for')
+  const late = fates.filter(({ number, expiresAt }) => arrivalsOf(scene, number).some(({ at }) => at > expiresAt))
+  t.same(late, [], 'I4: nothing was taken after its life')
+  await holdSecrecy(scene)
+  const slowestAnswerMs = Math.round(Math.max(0, ...sends.map(({ ms }) => ms)))
+  t.ok(slowestAnswerMs < HANGS_MS, `I6: no request hung (${slowestAnswerMs} ms)`)
+  const recoverySeconds = fates.length > 0 ? Math.max(0, recoveredAt - scene.mendedAt()) / 1000 : null
+  const counted = { sends: sends.length, accepted: twilio.taken.length, duplicates, lost: lost.length }
+  return { ...about, home, ...counted, recoverySeconds, slowestAnswerMs }
+}
+
+const arrivalsOf = ({ twilio }: Scene, number: string) => twilio.taken.filter(({ to }) => to === number)
+const messagesOf = (fates: { number: string }[], number: string) =>
+  fates.filter((fate) => fate.number === number).length
+
+function holdAmbiguous(scene: Scene, fates: Awaited<ReturnType<typeof fatesOf>>) {
+  for (const { number, wasInDoubt } of fates) {
+    const arrivals = arrivalsOf(scene, number)
+    const most = messagesOf(fates, number) + 1
+    scene.t.ok(arrivals.length <= most, 'I3: at most one more than was asked for')
+    if (arrivals.length < most) continue
+    scene.t.equal(new Set(arrivals.map(({ body }) => body.slice(0, 6))).size, 1, 'I3: with the same code')
+    scene.t.ok(wasInDoubt, 'I3: and the ledger shows the doubt')
+  }
+}
+
+async function holdSecrecy({ t, stack, twilio, sends }: Scene) {
+  const codes = twilio.taken.map(({ body }) => ({ what: 'a code', text: body.slice(0, 6) }))
+  const numbers = sends.map(({ number }) => ({ what: 'a phone number', text: number.slice(3) }))
+  const found = findSecrets(await whatLiesAtRest(stack), [...codes, ...numbers])
+  t.same(
+    found.filter((finding) => !WHERE_NUMBERS_LIE.test(finding)),
+    [],
+    'I5: no code and no full number lies anywhere else'
+  )
+}

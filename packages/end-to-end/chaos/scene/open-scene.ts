@@ -1,0 +1,77 @@
+import type { Test } from 'tap'
+import type { Twilio } from '../../test/fixtures/phones.ts'
+import { startTwilio } from '../../test/fixtures/phones.ts'
+import type { Options, Stack } from '../../test/fixtures/start-stack.ts'
+import { startStack } from '../../test/fixtures/start-stack.ts'
+import type { Moment } from './holding-points.ts'
+import { holdAt } from './holding-points.ts'
+import type { OwnPostgres } from './own-postgres.ts'
+import { startOwnPostgres } from './own-postgres.ts'
+import type { Send, Sender } from './sends.ts'
+import { ask, gather } from './sends.ts'
+import type { Home, Store } from './stores.ts'
+
+export type SceneOptions = Pick<Options, 'env' | 'identities' | 'notifications'> & {
+  /** The queue's server can crash. */
+  crashableStore?: boolean
+  /** The services' database has a server of its own, that can crash. */
+  crashableDatabase?: boolean
+  /** The queue's store is away when the services start; nobody waits until they are ready. */
+  storeAwayAtStart?: boolean
+}
+
+export type Scene = {
+  t: Test
+  home: Home['name']
+  stack: Stack
+  twilio: Twilio
+  store: Store
+  /** The server of the services' database, if it can crash. */
+  database: OwnPostgres | undefined
+  /** Every request for a code, as it was answered. */
+  sends: readonly Send[]
+  gather: (count: number) => Promise<Sender[]>
+  /** Asks for all of them at once; each is on the list of `sends` as soon as it has its answer. */
+  ask: (senders: Sender[]) => Promise<Send[]>
+  hold: (moment: Moment) => ReturnType<typeof holdAt>
+  /** Marks the end of the (last) fault: from here on recovery is measured. */
+  mended: () => void
+  mendedAt: () => number
+}
+
+/** Both services, a queue's store of its own, and a provider that writes down what it takes. */
+export async function openScene(t: Test, home: Home, options: SceneOptions = {}): Promise<Scene> {
+  const store = await home.openStore(t, { crashable: options.crashableStore ?? false })
+  const database = options.crashableDatabase ? await startOwnPostgres(t) : undefined
+  const twilio = await startTwilio(t)
+  const stack = await startStack(t, database ? { ...home.backend, serverUrl: database.url } : home.backend, {
+    ...options,
+    queueUrl: store.queueUrl,
+    env: { ...twilio.settings, LOG_LEVEL: 'debug', ...options.env },
+    ...(options.storeAwayAtStart && { beforeStart: store.takeAway })
+  })
+  const sends: Send[] = []
+  let mendedAt = performance.now()
+  return {
+    t,
+    home: home.name,
+    stack,
+    twilio,
+    store,
+    database,
+    sends,
+    gather: (count) => gather(stack.identity, count),
+    ask: (senders) => Promise.all(senders.map((sender) => askOne(sender, sends))),
+    hold: (moment) => holdAt(t, moment.table.startsWith('bullmq.') ? store.queueUrl : stack.databaseUrl, moment),
+    mended: () => {
+      mendedAt = performance.now()
+    },
+    mendedAt: () => mendedAt
+  }
+}
+
+async function askOne(sender: Sender, sends: Send[]): Promise<Send> {
+  const send = await ask(sender)
+  sends.push(send)
+  return send
+}
