@@ -9,6 +9,7 @@ import { moveRow } from './move-row.ts'
 import { openMessage } from './open-message.ts'
 import { openRow } from './open-row.ts'
 import { reconcile } from './reconcile.ts'
+import { reportStatus } from './report-status.ts'
 import { sendThroughChain } from './send-through-chain.ts'
 import { clockFrom } from './timing.ts'
 import type { Turn } from './turn.ts'
@@ -38,6 +39,8 @@ async function takeTurn(turn: Turn) {
   const now = clock()
   switch (turnOf(row, now)) {
     case 'settled':
+      // Who asks again has not heard: the queue may have lost the word. What it still has, it does not take twice.
+      await reportStatus(deps, em, row)
       return
     case 'busy':
       throw new InOtherHands((row.deadline ?? now).getTime() - now.getTime())
