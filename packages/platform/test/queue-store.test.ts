@@ -4,6 +4,7 @@ import type { Test } from 'tap'
 import t from 'tap'
 import { Type } from 'typebox'
 import { jobParser } from '../src/queue/job.ts'
+import { refuseUnfitStore } from '../src/queue/unfit-store.ts'
 import { redisThatEvicts } from './fixtures/evicting-redis.ts'
 
 import { consume, newQueue, onEveryBackend, open, queueDatabase, until } from './fixtures/queues.ts'
@@ -153,6 +154,14 @@ t.test('a Redis that evicts is refused', { skip: TEST_REDIS_URL ? false : 'NOT T
   const store = open(t, await redisThatEvicts(t))
   await t.rejects(store.probe(), { message: /noeviction/ })
   await t.rejects(store.producer('any').add('send', {}, 'lost'), { message: /noeviction/ })
+  const refused = { name: 'ConfigurationFault', faults: [/^QUEUE_URL: .*maxmemory-policy allkeys-lru.*noeviction$/] }
+  await t.rejects(refuseUnfitStore(store), refused, 'at the start already')
+})
+
+t.test('a store that cannot be reached is no reason not to start', async (t) => {
+  for (const url of ['postgres://nobody@127.0.0.1:1/none', 'redis://127.0.0.1:1']) {
+    await t.resolves(refuseUnfitStore(open(t, url)))
+  }
 })
 
 t.test('an unreachable store fails an add in time, and is probed as down', async (t) => {

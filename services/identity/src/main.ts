@@ -3,6 +3,7 @@ import { listen } from '@gatehouse/platform/http/listen'
 import { createLog } from '@gatehouse/platform/log'
 import { runService } from '@gatehouse/platform/process/run-service'
 import { openQueueStore } from '@gatehouse/platform/queue/open-queue-store'
+import { refuseUnfitStore } from '@gatehouse/platform/queue/unfit-store'
 import { createApp } from './app.ts'
 import { startConsumers } from './consumers.ts'
 import { deriveKeys } from './deps.ts'
@@ -26,6 +27,7 @@ await runService(async () => {
   })
   const orm = await openDatabase(settings.databaseUrl, SCHEMA, ENTITIES, log)
   const store = openQueueStore(settings.queueUrl, log)
+  await refuseUnfitStore(store)
   const fork = () => orm.em.fork()
   const now = () => new Date()
   const keys = deriveKeys(settings.identitySecrets)
@@ -40,8 +42,7 @@ await runService(async () => {
   await listen(app, 'IDENTITY', settings)
   return {
     stop: async () => {
-      sweeps.stop()
-      await Promise.all([app.close(), ...consumers.map((consumer) => consumer.close())])
+      await Promise.all([sweeps.stop(), app.close(), ...consumers.map((consumer) => consumer.close())])
       await resets.stop()
       await relay.stop() // After the last request, whose code is handed over at once.
       await store.close()

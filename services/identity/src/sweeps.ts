@@ -7,17 +7,14 @@ import { forgetSpent } from './openid/forget-spent.ts'
 import { expireMessages } from './phone-verification/expire-messages.ts'
 import { repeatSends } from './phone-verification/repeat-sends.ts'
 import { forgetKeys } from './signing-keys/forget-keys.ts'
+import type { Sweep } from './sweep-every.ts'
+import { sweepEvery } from './sweep-every.ts'
 
 const SECOND_MS = 1000
 
-type Sweep = { everyMs: number; run: (em: EntityManager) => Promise<void> }
-
 /** What happens by the clock alone. Each sweep bears being run by several processes at once. */
-export function startSweeps(
-  deps: Pick<Deps, 'now' | 'log' | 'settings'>,
-  fork: () => EntityManager
-): { stop: () => void } {
-  const sweeps: Sweep[] = [
+export function startSweeps(deps: Pick<Deps, 'now' | 'log' | 'settings'>, fork: () => EntityManager): Sweep {
+  const sweeps: { everyMs: number; run: (em: EntityManager) => Promise<void> }[] = [
     { everyMs: 5 * SECOND_MS, run: (em) => expireMessages(deps, em) },
     { everyMs: 10 * SECOND_MS, run: (em) => repeatSends(deps, em) },
     { everyMs: 600 * SECOND_MS, run: (em) => forgetLimits(deps, em) },
@@ -26,8 +23,6 @@ export function startSweeps(
     { everyMs: 600 * SECOND_MS, run: (em) => forgetActivity(deps, em) },
     { everyMs: 600 * SECOND_MS, run: (em) => forgetKeys(deps, em) }
   ]
-  const timers = sweeps.map(({ everyMs, run }) =>
-    setInterval(() => run(fork()).catch((error: Error) => deps.log.warn({ reason: error.message }, 'sweep')), everyMs)
-  )
-  return { stop: () => timers.forEach(clearInterval) }
+  const started = sweeps.map(({ everyMs, run }) => sweepEvery(everyMs, () => run(fork()), deps.log))
+  return { stop: async () => void (await Promise.all(started.map((sweep) => sweep.stop()))) }
 }

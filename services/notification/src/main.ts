@@ -5,6 +5,7 @@ import { listen } from '@gatehouse/platform/http/listen'
 import { createLog } from '@gatehouse/platform/log'
 import { runService } from '@gatehouse/platform/process/run-service'
 import { openQueueStore } from '@gatehouse/platform/queue/open-queue-store'
+import { refuseUnfitStore } from '@gatehouse/platform/queue/unfit-store'
 import { createApp } from './app.ts'
 import { startSweeps } from './delivery/sweeps.ts'
 import { TIMING } from './delivery/timing.ts'
@@ -22,6 +23,7 @@ await runService(async () => {
   })
   const orm = await openDatabase(settings.databaseUrl, SCHEMA, ENTITIES, log)
   const queues = openQueueStore(settings.queueUrl, log)
+  await refuseUnfitStore(queues)
   const deps = {
     orm,
     sealingKeys: settings.sealingKeys,

@@ -15,18 +15,23 @@ export type Case = {
   isAmbiguous?: boolean
   /** Where it cannot apply, and why. */
   not?: { home: Home['name']; why: string }
+  /** A sentence if this machine lacks what the fault takes. */
+  missing?: string | false
   scene?: SceneOptions | ((home: Home['name']) => SceneOptions)
 }
 
 /** Does one thing to the whole system, on both homes of the queue, and holds every invariant afterwards. */
-export function chaosCase({ id, fault, isAmbiguous = false, not, scene }: Case, body: (scene: Scene) => Promise<void>) {
+export function chaosCase(
+  { id, fault, isAmbiguous = false, not, missing = false, scene }: Case,
+  body: (scene: Scene) => Promise<void>
+) {
   for (const home of HOMES) {
     const name = `${id}${isAmbiguous ? ' ◆' : ''} ${fault}, on ${home.name}`
     if (not?.home === home.name) {
       t.test(`${name}: does not apply, since ${not.why}`, async (t) => t.pass(not.why))
       continue
     }
-    t.test(name, { skip: home.backend.missing }, async (t) => {
+    t.test(name, { skip: missing || home.backend.missing }, async (t) => {
       const opened = await openScene(t, home, typeof scene === 'function' ? scene(home.name) : scene)
       await body(opened)
       keepFigures(await holdInvariants(opened, { id, fault, isAmbiguous }))

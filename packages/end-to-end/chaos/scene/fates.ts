@@ -16,7 +16,7 @@ export type Fate = {
 export const fatesOf = async ({ stack }: Pick<Scene, 'stack'>): Promise<Fate[]> =>
   stack.query<Fate>(
     `select m.id, v.phone_number as number, m.status, v.expires_at as "expiresAt", l.state, coalesce(l.attempt, 0) as attempt,
-       coalesce(l.attempt, 0) > 1 or l.error_code is not null as "wasInDoubt"
+       l.doubted_at is not null as "wasInDoubt"
      from identity.sms_messages m join identity.phone_verifications v on v.id = m.verification_id
      left join notification.sms_messages l on l.id = m.id order by m.created_at`
   )

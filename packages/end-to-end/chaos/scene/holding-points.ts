@@ -33,6 +33,8 @@ export async function holdAt(t: Test, databaseUrl: string, { table, on, when = '
   return {
     /** Waits until somebody stands there. */
     reached: () => until(`somebody changes ${table}`, () => isWaitedFor(keeper, key)),
+    /** Ends the connections of those who stand there: the server would not notice that their process is dead. */
+    sendAway: () => keeper.query(`select pg_terminate_backend(pid) ${waitingFor(key)}`),
     /** Lets everybody go on who still lives, and stops nobody any more. */
     letGo: async () => {
       // The trigger first, so that nobody is stopped after the lock is gone; a waiting one holds its table's lock.
@@ -43,6 +45,7 @@ export async function holdAt(t: Test, databaseUrl: string, { table, on, when = '
 }
 
 const isWaitedFor = async (keeper: Client, key: number) => {
-  const waiting = `select from pg_locks where locktype = 'advisory' and objid = ${key} and not granted`
-  return (await keeper.query(waiting)).length > 0
+  return (await keeper.query(`select ${waitingFor(key)}`)).length > 0
 }
+
+const waitingFor = (key: number) => `from pg_locks where locktype = 'advisory' and objid = ${key} and not granted`

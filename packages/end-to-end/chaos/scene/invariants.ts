@@ -16,7 +16,7 @@ type Case = Pick<Figures, 'id' | 'fault' | 'isAmbiguous'>
 
 /** Holds I1 to I6 (docs/guarantees.md) over everything that happened in the scene. @returns its line of the table */
 export async function holdInvariants(scene: Scene, about: Case): Promise<Figures> {
-  const { t, twilio, sends, home } = scene
+  const { t, sends, home } = scene
   await until('every message has its end', async () => (await fatesOf(scene)).every(isSettled))
   const recoveredAt = performance.now()
   await pause(Math.max(0, scene.mendedAt() + LATE_ENOUGH_MS - performance.now()))
@@ -34,11 +34,11 @@ export async function holdInvariants(scene: Scene, about: Case): Promise<Figures
   const slowestAnswerMs = Math.round(Math.max(0, ...sends.map(({ ms }) => ms)))
   t.ok(slowestAnswerMs < HANGS_MS, `I6: no request hung (${slowestAnswerMs} ms)`)
   const recoverySeconds = fates.length > 0 ? Math.max(0, recoveredAt - scene.mendedAt()) / 1000 : null
-  const counted = { sends: sends.length, accepted: twilio.taken.length, duplicates, lost: lost.length }
+  const counted = { sends: sends.length, accepted: scene.taken().length, duplicates, lost: lost.length }
   return { ...about, home, ...counted, recoverySeconds, slowestAnswerMs }
 }
 
-const arrivalsOf = ({ twilio }: Scene, number: string) => twilio.taken.filter(({ to }) => to === number)
+const arrivalsOf = ({ taken }: Scene, number: string) => taken().filter(({ to }) => to === number)
 const messagesOf = (fates: { number: string }[], number: string) =>
   fates.filter((fate) => fate.number === number).length
 
@@ -53,8 +53,8 @@ function holdAmbiguous(scene: Scene, fates: Awaited<ReturnType<typeof fatesOf>>)
   }
 }
 
-async function holdSecrecy({ t, stack, twilio, sends }: Scene) {
-  const codes = twilio.taken.map(({ body }) => ({ what: 'a code', text: body.slice(0, 6) }))
+async function holdSecrecy({ t, stack, taken, sends }: Scene) {
+  const codes = taken().map(({ body }) => ({ what: 'a code', text: body.slice(0, 6) }))
   const numbers = sends.map(({ number }) => ({ what: 'a phone number', text: number.slice(3) }))
   const found = findSecrets(await whatLiesAtRest(stack), [...codes, ...numbers])
   t.same(

@@ -12,6 +12,7 @@ import { createCluster } from '../../../../infra/local/postgres/create-cluster.t
 import { findPort } from '../../../../infra/local/postgres/find-port.ts'
 import { waitForDatabase } from '../../../../infra/local/postgres/wait-for-database.ts'
 import { endWithUs } from '../../test/fixtures/end-with-us.ts'
+import { until } from '../../test/fixtures/until.ts'
 
 export type OwnPostgres = Awaited<ReturnType<typeof startOwnPostgres>>
 
@@ -47,13 +48,21 @@ export async function startOwnPostgres(t: Test) {
     await crash()
     rmSync(folder, { recursive: true, force: true })
   })
-  await waitForDatabase(url)
+  await reach(url)
   return {
     url,
     crash,
     startAgain: async () => {
       server = launch()
-      await waitForDatabase(url)
+      await reach(url)
     }
   }
 }
+
+// On a busy machine a server that recovers cuts a connection off, or lets it wait, in more ways than one.
+const reach = (url: string) =>
+  until('the server answers', () =>
+    waitForDatabase(url)
+      .then(() => true)
+      .catch(() => false)
+  )

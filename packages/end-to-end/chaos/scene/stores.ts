@@ -3,7 +3,7 @@ import type { Backend } from '../../test/fixtures/backends.ts'
 import { POSTGRES, REDIS } from '../../test/fixtures/backends.ts'
 import { createEmptyDatabase } from '../../test/fixtures/database.ts'
 import type { Store as Reachable } from '../../test/fixtures/outages.ts'
-import { POSTGRES_OUTAGE } from '../../test/fixtures/outages.ts'
+import { startProxy } from '../../test/fixtures/proxy.ts'
 import { startRedis } from '../../test/fixtures/redis-server.ts'
 import { startOwnPostgres } from './own-postgres.ts'
 
@@ -13,21 +13,29 @@ export type Store = Reachable & {
   serverUrl: string
   /** Crashes the server and starts it again on what its disk has. Only for a store that was opened as `crashable`. */
   crash: () => Promise<void>
+  /** Every connection that stands falls silent; new ones work. Only for a store that was opened as `silenceable`. */
+  silence: () => void
 }
+export type Opening = { crashable: boolean; silenceable: boolean }
 export type Home = {
   name: 'PostgreSQL' | 'Redis'
   backend: Backend
-  openStore: (t: Test, how: { crashable: boolean }) => Promise<Store>
+  openStore: (t: Test, how: Opening) => Promise<Store>
 }
 
 const never = async () => {
   throw new Error('open the store as crashable')
 }
 
+const unheard = () => {
+  throw new Error('open the store as silenceable')
+}
+
 const openPostgres: Home['openStore'] = async (t, { crashable }) => {
   if (!crashable) {
-    const store = await POSTGRES_OUTAGE.openStore(t)
-    return { ...store, serverUrl: store.queueUrl, crash: never }
+    const database = await createEmptyDatabase(POSTGRES.serverUrl)
+    t.teardown(database.drop)
+    return { ...(await behindProxy(t, database.url)), crash: never }
   }
   const server = await startOwnPostgres(t)
   const database = await createEmptyDatabase(server.url)
@@ -36,16 +44,23 @@ const openPostgres: Home['openStore'] = async (t, { crashable }) => {
     await server.startAgain()
   }
   const store = { queueUrl: database.url, takeAway: server.crash, giveBack: server.startAgain }
-  return { ...store, serverUrl: database.url, crash }
+  return { ...store, serverUrl: database.url, crash, silence: unheard }
 }
 
-const openRedis: Home['openStore'] = async (t) => {
+async function behindProxy(t: Test, serverUrl: string) {
+  const { url, slam, open, silence } = await startProxy(t, serverUrl)
+  return { queueUrl: url, serverUrl, takeAway: slam, giveBack: open, silence }
+}
+
+const openRedis: Home['openStore'] = async (t, { silenceable }) => {
   const server = await startRedis(t)
   const crash = async () => {
     await server.kill()
     await server.startAgain()
   }
-  return { queueUrl: server.url, serverUrl: server.url, takeAway: server.kill, giveBack: server.startAgain, crash }
+  if (silenceable) return { ...(await behindProxy(t, server.url)), crash }
+  const store = { queueUrl: server.url, takeAway: server.kill, giveBack: server.startAgain }
+  return { ...store, serverUrl: server.url, crash, silence: unheard }
 }
 
 /** Both homes that the queue may have. */

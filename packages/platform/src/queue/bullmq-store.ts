@@ -2,7 +2,7 @@ import type { IQueueBackend, Queue } from 'bullmq'
 import type { Logger } from '../log.ts'
 import type { Backend } from './backend.ts'
 import { JOB_OPTIONS, PREFIX } from './policy.ts'
-import type { QueueStore } from './queue-store.ts'
+import type { Consumer, QueueStore } from './queue-store.ts'
 import { startConsumer } from './start-consumer.ts'
 import { within } from './within.ts'
 
@@ -12,6 +12,7 @@ const CLOSE_TIMEOUT_MS = 500
 /** Makes a queue store of one of BullMQ's backends. */
 export function bullmqStore<B extends IQueueBackend, C>(backend: Backend<B, C>, log: Logger): QueueStore {
   const queues = new Map<string, ReturnType<typeof openQueue<B, C>>>()
+  const consumers = new Map<string, Consumer>()
 
   // A queue whose first connect failed never works again on PostgreSQL: it is dropped, and the next call makes another.
   function queueNamed(name: string) {
@@ -19,6 +20,14 @@ export function bullmqStore<B extends IQueueBackend, C>(backend: Backend<B, C>, 
     queues.set(name, opened)
     opened.catch(() => queues.delete(name))
     return opened
+  }
+
+  const oldestWaiting = async (name: string) => {
+    const queue = await queueNamed(name)
+    // Somebody paused it: then it is right that nobody takes its jobs.
+    if (await queue.isPaused()) return undefined
+    const [oldest] = await queue.getJobs(['waiting'], 0, 0, true)
+    return oldest?.id
   }
 
   return {
@@ -29,8 +38,17 @@ export function bullmqStore<B extends IQueueBackend, C>(backend: Backend<B, C>, 
       },
       remove: (jobId) => within(STORE_TIMEOUT_MS, `removing from ${name}`, queueNamed(name).then(removing(jobId)))
     }),
-    consume: (name, work, options) => startConsumer(backend, name, work, options, log),
-    probe: backend.probe,
+    consume: (name, work, options) => {
+      const source = { name, oldestWaiting: () => within(STORE_TIMEOUT_MS, `looking at ${name}`, oldestWaiting(name)) }
+      const consumer = startConsumer(backend, source, work, options, log)
+      consumers.set(name, consumer)
+      return consumer
+    },
+    probe: async () => {
+      await backend.probe()
+      for (const [name, { takesJobs }] of consumers)
+        if (!takesJobs()) throw new Error(`${name}: jobs wait, none is taken`)
+    },
     close: async () => {
       const closing = [...queues.values()].map(async (opened) => (await opened).close())
       await Promise.allSettled(closing.map((closed) => within(CLOSE_TIMEOUT_MS, 'closing', closed)))

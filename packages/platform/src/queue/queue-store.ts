@@ -22,13 +22,18 @@ export type Consumer = {
   close: () => Promise<void>
   /** The worker once the store was reached. */
   worker: () => Worker | undefined
+  /** False if jobs wait, hands are free, and none is taken. */
+  takesJobs: () => boolean
 }
+
+/** @param lookEveryMs how often to look whether jobs wait that nobody takes */
+export type ConsumerOptions = { concurrency: number; lookEveryMs?: number }
 
 /** Where the queues live. Opening one does not connect: a store that is down is used as soon as it is back. */
 export type QueueStore = {
   producer: (queue: string) => Producer
-  consume: (queue: string, work: Work, options: { concurrency: number }) => Consumer
-  /** One real round trip. @throws if the store is down or unfit to keep jobs. */
+  consume: (queue: string, work: Work, options: ConsumerOptions) => Consumer
+  /** One real round trip. @throws if the store is down or unfit to keep jobs, or a consumer takes none of those that wait. */
   probe: () => Promise<void>
   close: () => Promise<void>
 }

@@ -1,11 +1,15 @@
 import { createRedisBackend, withBackend } from 'bullmq'
+import type { RedisOptions } from 'ioredis'
 import { Cluster, Redis } from 'ioredis'
 import type { Logger } from '../log.ts'
 import { bullmqStore } from './bullmq-store.ts'
 import type { QueueStore } from './queue-store.ts'
+import { UnfitStore } from './unfit-store.ts'
 
 const CONNECT_TIMEOUT_MS = 2000
 const COMMAND_TIMEOUT_MS = 5000
+// Longer than a worker ever waits for a job (10 s), shorter than the lock of one.
+const SILENCE_TIMEOUT_MS = 12_000
 
 /** Queues in Redis: one server (`redis://`, `rediss://`) or a cluster (`redis+cluster://host:port,host:port`). */
 export function redisStore(url: string, log: Logger): QueueStore {
@@ -16,7 +20,9 @@ export function redisStore(url: string, log: Logger): QueueStore {
     const client = openClient(url, {
       maxRetriesPerRequest: waits ? null : 1,
       enableOfflineQueue: waits,
-      // A server that is gone without a word; a worker's wait for jobs is no silence.
+      // A server that is gone without a word: its connection is given up, not the command alone, or it would be asked
+      // for ever. A worker's wait for jobs is no silence until it is longer than any.
+      socketTimeout: waits ? SILENCE_TIMEOUT_MS : COMMAND_TIMEOUT_MS,
       ...(waits ? {} : { commandTimeout: COMMAND_TIMEOUT_MS })
     })
     client.on('error', (error: Error) => log.debug({ reason: error.message }, 'queue store'))
@@ -45,7 +51,9 @@ async function refuseUnfit(client: Redis | Cluster) {
   if (client instanceof Redis && !/^role:master/m.test(info)) throw new Error('Redis is a replica and takes no jobs')
   const policy = /maxmemory_policy:(\S+)/.exec(info)?.[1]
   if (policy && policy !== 'noeviction') {
-    throw new Error(`Redis evicts (maxmemory-policy ${policy}) and would lose jobs: set maxmemory-policy noeviction`)
+    throw new UnfitStore(
+      `Redis evicts (maxmemory-policy ${policy}) and would lose jobs: set maxmemory-policy noeviction`
+    )
   }
 }
 
@@ -61,7 +69,10 @@ const ready = (client: Redis | Cluster) =>
     client.once('ready', settle)
   })
 
-type ClientOptions = { maxRetriesPerRequest: number | null; enableOfflineQueue: boolean; commandTimeout?: number }
+type ClientOptions = Pick<
+  RedisOptions,
+  'maxRetriesPerRequest' | 'enableOfflineQueue' | 'commandTimeout' | 'socketTimeout'
+>
 
 function openClient(url: string, options: ClientOptions): Redis | Cluster {
   const timing = {

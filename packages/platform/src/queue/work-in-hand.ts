@@ -2,21 +2,26 @@ import type { Job } from 'bullmq'
 import { DelayedError } from 'bullmq'
 import type { Work } from './queue-store.ts'
 
-/** Knows which work is being done, so that stopping waits for it and for nothing else. */
-export function workInHand(work: Work): { work: Work; beginNoMore: () => void; settled: () => Promise<unknown> } {
+/** Knows which work is being done, so that stopping waits for it and for nothing else, and how much was ever begun. */
+export function workInHand(work: Work) {
   const running = new Set<Promise<void>>()
+  let begun = 0
   let isStopping = false
+  const tracked: Work = async (job) => {
+    if (isStopping) return giveBack(job)
+    begun++
+    const done = work(job)
+    running.add(done)
+    await done.finally(() => running.delete(done))
+  }
   return {
-    work: async (job) => {
-      if (isStopping) return giveBack(job)
-      const done = work(job)
-      running.add(done)
-      await done.finally(() => running.delete(done))
-    },
+    work: tracked,
+    begun: () => begun,
+    count: () => running.size,
     beginNoMore: () => {
       isStopping = true
     },
-    settled: () => Promise.allSettled(running)
+    settled: (): Promise<unknown> => Promise.allSettled(running)
   }
 }
 

@@ -8,6 +8,8 @@ export type CountryCounts = {
   failed: number
   expired: number
   verified: number
+  /** Of which nobody knew for a while whether the provider had them. */
+  in_doubt: number
 }
 
 /** The ledger in numbers, the busiest country first. */
@@ -18,7 +20,8 @@ export const countMessages = (em: EntityManager, since: Date): Promise<CountryCo
        count(*) filter (where accepted_at is not null)::int as sent,
        count(*) filter (where status = 'failed')::int as failed,
        count(*) filter (where status = 'expired')::int as expired,
-       count(*) filter (where verified_at is not null)::int as verified
+       count(*) filter (where verified_at is not null)::int as verified,
+       count(*) filter (where doubted_at is not null)::int as in_doubt
      from notification.sms_messages where created_at > ? group by country order by count(*) desc`,
     [since]
   )

@@ -40,6 +40,8 @@ const LedgerRowSchema = defineEntity({
     verifiedAt: p.datetime(3).nullable(),
     // When the provider is asked what became of the message, if no receipt has told it by then.
     nextAskAt: p.datetime(3).nullable(),
+    // When nobody knew for the first time whether a provider has it. Kept: from then on a second one is possible.
+    doubtedAt: p.datetime(3).nullable(),
     // Since then nothing that leads back to the person is written here.
     forgottenAt: p.datetime(3).nullable(),
     createdAt: p.datetime(3).defaultRaw('now()'),

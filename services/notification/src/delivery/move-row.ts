@@ -36,7 +36,8 @@ export async function moveRow(deps: Deps, em: EntityManager, row: LedgerRow, mov
 export async function moveUnreported(em: EntityManager, row: LedgerRow, move: Move, now: Date): Promise<boolean> {
   const status = publicStatus(move.state)
   const statusAt = status === row.status ? row.statusAt : now
-  const changes = { ...move, status, statusAt, updatedAt: now }
+  const doubted = move.state === 'in_doubt' ? { doubtedAt: row.doubtedAt ?? now } : {}
+  const changes = { ...move, ...doubted, status, statusAt, updatedAt: now }
   const standing = { id: row.id, attempt: row.attempt, state: { $in: before(move.state) } }
   const moved = await em.nativeUpdate(LedgerRow, standing, changes)
   if (moved === 0) return false

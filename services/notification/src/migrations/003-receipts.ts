@@ -5,7 +5,10 @@ export class Receipts extends Migration {
     this.addSql(`
       alter table notification.sms_messages
         add column forgotten_at timestamptz(3) null,
-        add column next_ask_at timestamptz(3) null`)
+        add column next_ask_at timestamptz(3) null,
+        add column doubted_at timestamptz(3) null`)
+    // What is in doubt at this moment; of earlier doubts nothing is known any more.
+    this.addSql(`update notification.sms_messages set doubted_at = updated_at where state = 'in_doubt'`)
     // What was sent and has lost its number was erased.
     this.addSql(`
       update notification.sms_messages set forgotten_at = updated_at where number_ending is null and attempt > 0`)

@@ -5,7 +5,7 @@ import { pageHeaders } from '../plugins/page-headers.ts'
 import type { Health } from '../providers/provider.ts'
 
 const REFRESH_SECONDS = 5
-const COLUMNS = ['waiting', 'sent', 'failed', 'expired', 'verified'] as const
+const COLUMNS = ['waiting', 'sent', 'failed', 'expired', 'verified', 'in_doubt'] as const
 
 export type Overview = {
   countries: CountryCounts[]
@@ -40,7 +40,7 @@ const provider = ({ name, health }: Overview['providers'][number]) =>
   health ? `${name} (circuit ${health.circuit.replace('_', ' ')} since ${health.since.toISOString()})` : name
 
 const table = (countries: CountryCounts[]) => `<table>
-<tr><th>country</th>${COLUMNS.map((column) => `<th>${column}</th>`).join('')}<th>conversion</th></tr>
+<tr><th>country</th>${COLUMNS.map((column) => `<th>${column.replace('_', ' ')}</th>`).join('')}<th>conversion</th></tr>
 ${countries.map(row).join('\n')}
 </table>`
 

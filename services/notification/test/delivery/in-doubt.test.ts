@@ -39,6 +39,23 @@ t.test('an answer that was lost before Twilio took the message: sent again by th
   t.equal(sns.server.received.length, 0)
 })
 
+t.test('that a message was in doubt is kept for good, with the first moment of it', async (t) => {
+  const { server, provider } = await openSns(t, TIMEOUT)
+  const world = await openWorld(t, [provider])
+  const [job, plain] = [await sendJob(), await sendJob()]
+  server.next({ kind: 'take_then_reset' }, { kind: 'take_then_reset' })
+  await run(world, job)
+  const { doubtedAt } = await world.row(job.message_id)
+  t.ok(doubtedAt)
+  await run(world, job)
+  t.match(await world.row(job.message_id), { state: 'in_doubt', attempt: 2, doubtedAt })
+  t.equal(await run(world, job), 'done')
+  t.match(await world.row(job.message_id), { state: 'accepted', attempt: 3, errorCode: null, doubtedAt })
+
+  t.equal(await run(world, plain), 'done')
+  t.match(await world.row(plain.message_id), { state: 'accepted', doubtedAt: null })
+})
+
 t.test('a message that another row stands for is not counted twice', async (t) => {
   const { server, provider } = await openTwilio(t)
   const world = await openWorld(t, [provider])

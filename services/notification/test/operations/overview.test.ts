@@ -37,11 +37,27 @@ t.test('the overview counts what became of the messages, by country', async (t) 
 
   const page = await get()
   t.equal(page.statusCode, 200)
-  t.match(page.body, '<tr><td>US</td><td>0</td><td>2</td><td>0</td><td>0</td><td>1</td><td>50 %</td></tr>')
-  t.match(page.body, '<tr><td>DE</td><td>0</td><td>1</td><td>0</td><td>1</td><td>0</td><td>0 %</td></tr>')
+  t.match(page.body, '<tr><td>US</td><td>0</td><td>2</td><td>0</td><td>0</td><td>1</td><td>0</td><td>50 %</td></tr>')
+  t.match(page.body, '<tr><td>DE</td><td>0</td><td>1</td><td>0</td><td>1</td><td>0</td><td>0</td><td>0 %</td></tr>')
   t.match(page.body, 'Nothing waits')
   t.match(`${page.headers['content-security-policy']}`, "default-src 'none'; script-src 'none'")
   t.notMatch(page.body, /4155552671|428571/)
+})
+
+t.test('the overview counts what was in doubt, also once it is settled', async (t) => {
+  const { server, provider } = await openTwilio(t)
+  const { deps, get } = await openOverview(t, {}, [provider])
+  server.next({ kind: 'take_then_reset' })
+  const job = await sendJob()
+  await run({ deps }, job)
+  t.match(
+    (await get()).body,
+    '<tr><td>US</td><td>1</td><td>0</td><td>0</td><td>0</td><td>0</td><td>1</td><td>–</td></tr>'
+  )
+  t.equal(await run({ deps }, job), 'done')
+  const { body } = await get()
+  t.match(body, '<th>in doubt</th>')
+  t.match(body, '<tr><td>US</td><td>0</td><td>1</td><td>0</td><td>0</td><td>0</td><td>1</td><td>0 %</td></tr>')
 })
 
 t.test('the overview answers only to a person on this machine, and not in production', async (t) => {
