@@ -55,7 +55,7 @@ t.test('somebody who changes their mind at the provider comes back with its word
 })
 
 t.test('two browsers go through at the same time, each as who they are', async (t) => {
-  const logins = ['alan', 'barbara', 'claude']
+  const logins = ['alan', 'barbara', 'grace']
   const pages = await Promise.all(logins.map((login) => openBrowser(identity).signIn(login)))
   t.same(
     pages.map(({ body }) => JSON.parse(body).user?.email),
