@@ -1,6 +1,7 @@
 import { arrivals } from '../test/fixtures/phones.ts'
 import { until } from '../test/fixtures/until.ts'
 import { chaosCase } from './scene/chaos-case.ts'
+import { fillQueue } from './scene/fill-queue.ts'
 
 const SENDS = 60
 
@@ -11,12 +12,8 @@ chaosCase(
     not: { home: 'PostgreSQL', why: 'C8 crashes that server' }
   },
   async (scene) => {
-    const { stack, twilio, store, t } = scene
-    await stack.notification.stop()
-    const senders = await scene.gather(SENDS)
-    t.ok((await scene.ask(senders)).every(({ status }) => status === 200))
-    const waiting = 'select from identity.hand_offs where handed_over_at is null'
-    await until('the queue has all of them', async () => (await stack.query(waiting)).length === 0)
+    const { stack, twilio, store } = scene
+    const senders = await fillQueue(scene, SENDS)
     await store.crash()
     stack.notification.startAgain()
     scene.mended()

@@ -2,17 +2,14 @@ import { Redis } from 'ioredis'
 import { arrivals } from '../test/fixtures/phones.ts'
 import { until } from '../test/fixtures/until.ts'
 import { chaosCase } from './scene/chaos-case.ts'
+import { fillQueue } from './scene/fill-queue.ts'
 import { openConnection } from './scene/own-connection.ts'
 
 const SENDS = 10
 
 chaosCase({ id: 'C10', fault: 'the queue loses all of its data' }, async (scene) => {
-  const { stack, twilio, store, t } = scene
-  await stack.notification.stop()
-  const senders = await scene.gather(SENDS)
-  t.ok((await scene.ask(senders)).every(({ status }) => status === 200))
-  const waiting = 'select from identity.hand_offs where handed_over_at is null'
-  await until('the queue has all of them', async () => (await stack.query(waiting)).length === 0)
+  const { stack, twilio, store } = scene
+  const senders = await fillQueue(scene, SENDS)
   await loseEverything(store.serverUrl)
   stack.notification.startAgain()
   scene.mended()
