@@ -1,4 +1,4 @@
-import type { Step } from '../../../services/notification/test/providers/twilio-callbacks.ts'
+import type { Step } from '../providers/twilio-callbacks.ts'
 import { arrivals } from '../test/fixtures/phones.ts'
 import { until } from '../test/fixtures/until.ts'
 import { chaosCase } from './scene/chaos-case.ts'

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import t from 'tap'
-import { ACCOUNT, startTwilioServer } from '../../../services/notification/test/providers/twilio-server.ts'
+import { ACCOUNT, startTwilioServer } from '../providers/twilio-server.ts'
 import { POSTGRES, REDIS } from './fixtures/backends.ts'
 import type { Stack } from './fixtures/start-stack.ts'
 import { startStack } from './fixtures/start-stack.ts'

@@ -1,5 +1,5 @@
 import type { Test } from 'tap'
-import type { Taken } from '../../../../services/notification/test/providers/provider-server.ts'
+import type { Taken } from '../../providers/provider-server.ts'
 import type { Twilio } from '../../test/fixtures/phones.ts'
 import { startTwilio } from '../../test/fixtures/phones.ts'
 import type { Service } from '../../test/fixtures/service.ts'

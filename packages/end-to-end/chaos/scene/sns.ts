@@ -1,6 +1,6 @@
 import type { Test } from 'tap'
-import type { ProviderServer } from '../../../../services/notification/test/providers/provider-server.ts'
-import { CREDENTIALS, startSnsServer } from '../../../../services/notification/test/providers/sns-server.ts'
+import type { ProviderServer } from '../../providers/provider-server.ts'
+import { CREDENTIALS, startSnsServer } from '../../providers/sns-server.ts'
 
 export type Sns = ProviderServer & { settings: Record<string, string> }
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { SEND_JOB, SMS_QUEUE, sendJobId } from '@gatehouse/contracts'
 import type { Test } from 'tap'
-import type { ProviderServer } from '../../../../services/notification/test/providers/provider-server.ts'
+import type { ProviderServer } from '../../providers/provider-server.ts'
 import { codeIn, messagesTo, messageTo, wrongCode } from '../fixtures/inbox.ts'
 import type { Person } from '../fixtures/people.ts'
 import { at, call, newNumber, signedIn } from '../fixtures/people.ts'

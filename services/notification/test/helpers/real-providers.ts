@@ -1,10 +1,10 @@
+import { CREDENTIALS, startSnsServer } from '@gatehouse/end-to-end/providers/sns-server.ts'
+import { ACCOUNT, startTwilioServer } from '@gatehouse/end-to-end/providers/twilio-server.ts'
 import type { Test } from 'tap'
 import type { SnsSettings } from '../../src/providers/sns.ts'
 import { snsProvider } from '../../src/providers/sns.ts'
 import type { TwilioSettings } from '../../src/providers/twilio.ts'
 import { twilioProvider } from '../../src/providers/twilio.ts'
-import { CREDENTIALS, startSnsServer } from '../providers/sns-server.ts'
-import { ACCOUNT, startTwilioServer } from '../providers/twilio-server.ts'
 
 // Long enough for a busy machine. What lets a request hang sets a short one.
 const TIMEOUT_MS = 8000

@@ -1,8 +1,8 @@
+import { sign } from '@gatehouse/end-to-end/providers/twilio-callbacks.ts'
+import { ACCOUNT } from '@gatehouse/end-to-end/providers/twilio-server.ts'
 import type { Test } from 'tap'
 import { createApp } from '../../src/app.ts'
 import type { Provider } from '../../src/providers/provider.ts'
-import { sign } from '../providers/twilio-callbacks.ts'
-import { ACCOUNT } from '../providers/twilio-server.ts'
 import { openTwilio } from './real-providers.ts'
 import { openWorld, run, sendJob } from './world.ts'
 

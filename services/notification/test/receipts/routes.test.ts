@@ -1,3 +1,6 @@
+import type { Step } from '@gatehouse/end-to-end/providers/twilio-callbacks.ts'
+import { sign } from '@gatehouse/end-to-end/providers/twilio-callbacks.ts'
+import { ACCOUNT } from '@gatehouse/end-to-end/providers/twilio-server.ts'
 import t from 'tap'
 import { createApp } from '../../src/app.ts'
 import { inboxProvider } from '../../src/providers/inbox.ts'
@@ -5,9 +8,6 @@ import type { Provider } from '../../src/providers/provider.ts'
 import { openTwilio } from '../helpers/real-providers.ts'
 import { openReceipts, PUBLIC_URL, pathOf, post } from '../helpers/receipts.ts'
 import { openWorld, SEALING_KEYS } from '../helpers/world.ts'
-import type { Step } from '../providers/twilio-callbacks.ts'
-import { sign } from '../providers/twilio-callbacks.ts'
-import { ACCOUNT } from '../providers/twilio-server.ts'
 
 const queues = { probe: async () => {} }
 t.test('who is not Twilio changes nothing, and learns nothing: not even whether a message exists', async (t) => {

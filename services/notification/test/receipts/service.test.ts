@@ -1,4 +1,5 @@
 import { SEND_JOB, SMS_QUEUE, SMS_STATUS_QUEUE, sendJobId } from '@gatehouse/contracts'
+import { ACCOUNT, startTwilioServer } from '@gatehouse/end-to-end/providers/twilio-server.ts'
 import { developmentSecrets } from '@gatehouse/platform/config/development-secrets'
 import { seal } from '@gatehouse/platform/keys/seal'
 import { createLog } from '@gatehouse/platform/log'
@@ -9,7 +10,6 @@ import { PUBLIC_URL } from '../helpers/receipts.ts'
 import { freePort, startService } from '../helpers/service.ts'
 import { until } from '../helpers/until.ts'
 import { CODE, NUMBER, sendJob } from '../helpers/world.ts'
-import { ACCOUNT, startTwilioServer } from '../providers/twilio-server.ts'
 
 for (const backend of backends(12)) {
   t.test(`on ${backend.name} receipts reach identity, and no number the log`, { skip: backend.skip }, async (t) => {

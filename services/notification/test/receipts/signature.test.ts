@@ -1,6 +1,6 @@
+import { sign } from '@gatehouse/end-to-end/providers/twilio-callbacks.ts'
 import t from 'tap'
 import { isSigned } from '../../src/providers/twilio-receipts.ts'
-import { sign } from '../providers/twilio-callbacks.ts'
 
 // Of Twilio's documentation: "Validating signatures from Twilio".
 const TOKEN = '12345'
