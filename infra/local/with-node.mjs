@@ -10,7 +10,7 @@ import { runChild } from './launch/run-child.mjs'
 const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../..')
 
 // A developer's own .env must not reach the tests: with it a test could send a real SMS.
-const WITHOUT_SETTINGS = ['test.ts', 'check.ts'].map((name) => join(ROOT, 'infra/local', name))
+const WITHOUT_SETTINGS = ['test.ts', 'chaos.ts', 'check.ts'].map((name) => join(ROOT, 'infra/local', name))
 
 async function main([name = '', ...args]) {
   const script = resolve(ROOT, name)

@@ -15,8 +15,12 @@ export function figuresTable(figures: Figures[]): string {
 
 const pad = (cell: string, width: number, isNumber: boolean) => (isNumber ? cell.padStart(width) : cell.padEnd(width))
 
-const numberOf = ({ id }: Figures) => Number(id.slice(1))
-const byCase = (a: Figures, b: Figures) => numberOf(a) - numberOf(b) || a.home.localeCompare(b.home)
+// C2 before C10, and those with a name after those with a number.
+const byCase = (a: Figures, b: Figures) =>
+  Number(isNamed(a)) - Number(isNamed(b)) ||
+  a.id.localeCompare(b.id, 'en', { numeric: true }) ||
+  a.home.localeCompare(b.home)
+const isNamed = ({ id }: Figures) => !/\d/.test(id)
 
 const rowOf = (figures: Figures): string[] => [
   `${figures.id}${figures.isAmbiguous ? ' ◆' : ''}`,

@@ -11,7 +11,7 @@ import { runTap } from './run-tap.ts'
 import type { Servers } from './servers.ts'
 import { startServers } from './servers.ts'
 import type { Totals } from './totals.ts'
-import { summary } from './totals.ts'
+import { keepTotals, summary } from './totals.ts'
 
 export type Suite = {
   root: string
@@ -22,6 +22,9 @@ export type Suite = {
   closingWords?: () => string
 }
 
+// What did not come to its end is a failure.
+const NO_END: Totals = { total: 0, passed: 0, failed: 1, skipped: 0 }
+
 /** Runs the tests on servers of their own, of which nothing is left afterwards. Answers the exit code. */
 export async function runSuite(suite: Suite): Promise<number> {
   const opened = closing()
@@ -30,6 +33,7 @@ export async function runSuite(suite: Suite): Promise<number> {
   } catch (error) {
     if (suite.stop.aborted) return 130
     say(describe(error))
+    keepTotals(suite.environment.GATEHOUSE_TOTALS, NO_END)
     return 1
   } finally {
     await opened.run()
@@ -45,12 +49,13 @@ async function run({ root, args, environment, stop, closingWords }: Suite, opene
   }
   process.stdout.write(lacking)
   say(`${serverNames(servers)} started in ${(performance.now() / 1000).toFixed(1)} s; running the tests …`)
-  const { exitCode, totals } = await runTap(root, args, { ...environment, ...servers }, folder, stop)
+  const own = { ...environment, ...servers, GATEHOUSE_TOTALS: undefined }
+  const { exitCode, totals } = await runTap(root, args, own, folder, stop)
   stop.throwIfAborted()
   await opened.run()
   process.stdout.write(lacking)
   process.stdout.write(closingWords?.() ?? '')
-  return report(exitCode, totals)
+  return report(exitCode, totals, environment.GATEHOUSE_TOTALS)
 }
 
 function makeFolder(opened: Closing) {
@@ -67,11 +72,12 @@ const serverNames = (servers: Servers) =>
     .filter(Boolean)
     .join(', ')
 
-function report(exitCode: number, totals: Totals | undefined) {
+function report(exitCode: number, totals: Totals | undefined, file: string | undefined) {
   if (!totals) say(`tap gave no totals (exit code ${exitCode}).`)
   else if (!totals.total) say('not a single test ran.')
   else if (exitCode && !totals.failed) say(`tap ended with exit code ${exitCode}.`)
-  const { total, passed, failed, skipped } = totals ?? { total: 0, passed: 0, failed: 1, skipped: 0 }
-  process.stdout.write(`\n${summary({ total, passed, failed, skipped })}\n`)
-  return exitCode || failed || !total ? 1 : 0
+  const counted = totals ?? NO_END
+  keepTotals(file, counted)
+  process.stdout.write(`\n${summary(counted)}\n`)
+  return exitCode || counted.failed || !counted.total ? 1 : 0
 }

@@ -1,6 +1,7 @@
+import { join } from 'node:path'
 import t from 'tap'
 import { missing } from '../suite/missing.ts'
-import { readTotals, summary } from '../suite/totals.ts'
+import { keepTotals, readTotals, summary, sumTotals } from '../suite/totals.ts'
 
 t.test("the totals are those of tap's last line, not of a line that a test printed", async (t) => {
   const output =
@@ -25,4 +26,13 @@ t.test('what the machine lacks is named, with how to install it', async (t) => {
   const text = missing({ TEST_DATABASE_URL })
   t.match(text, 'apt-get install redis-server')
   t.match(text, 'apt-get install postgresql-15')
+})
+
+t.test('the totals of several suites are added up, and one that came to no end counts as a failure', async (t) => {
+  const file = join(t.testdir(), 'totals.jsonl')
+  t.same(sumTotals(file), { total: 0, passed: 0, failed: 0, skipped: 0 }, 'nothing ran')
+  keepTotals(undefined, { total: 9, passed: 9, failed: 0, skipped: 0 })
+  keepTotals(file, { total: 7, passed: 3, failed: 1, skipped: 3 })
+  keepTotals(file, { total: 0, passed: 0, failed: 1, skipped: 0 })
+  t.equal(summary(sumTotals(file)), '3 passed, 2 failed, 3 skipped')
 })

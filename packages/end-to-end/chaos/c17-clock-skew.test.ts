@@ -1,4 +1,5 @@
 import { arrivals } from '../test/fixtures/phones.ts'
+import type { Service } from '../test/fixtures/service.ts'
 import { until } from '../test/fixtures/until.ts'
 import { chaosCase } from './scene/chaos-case.ts'
 import { clockOffBy, noFalseClock } from './scene/false-clock.ts'
@@ -28,5 +29,13 @@ chaosCase(
     )
     const seen = [...new Set(lives.map(({ minutes }) => minutes))].sort((a, b) => a - b)
     t.ok(seen.length === 2 && Number(seen[1]) - Number(seen[0]) === 2, `the clocks were two minutes apart (${seen})`)
+    t.same(stack.identities.map(skewTold), [60, -60], 'each identity tells by how much it is off')
+    t.same(stack.notifications.map(skewTold), [-60, 60, undefined], 'and each worker, but the one that is right')
   }
 )
+
+/** About how many seconds a service says that its clock is off; undefined if it says nothing. */
+function skewTold(service: Service) {
+  const told = /"seconds":(-?[\d.]+),"msg":"clock_skew"/.exec(service.output())?.[1]
+  return told === undefined ? undefined : Math.round(Number(told) / 10) * 10
+}

@@ -16,7 +16,8 @@ export function createLog(options: { name: string; level: string; pretty: boolea
     level: options.level,
     serializers: { req: describeRequest, err: describeError }
   }
-  if (!options.pretty) return pino(settings)
+  // Each line at once: what waits for its turn at the end is tried for ever if the reader is gone, and nothing ends.
+  if (!options.pretty) return pino(settings, pino.destination({ dest: 1, sync: true }))
   return pino(settings, pretty(FOR_PEOPLE))
 }
 

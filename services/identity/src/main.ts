@@ -1,4 +1,5 @@
 import { openDatabase } from '@gatehouse/platform/database/open-database'
+import { watchClock } from '@gatehouse/platform/database/watch-clock'
 import { listen } from '@gatehouse/platform/http/listen'
 import { createLog } from '@gatehouse/platform/log'
 import { runService } from '@gatehouse/platform/process/run-service'
@@ -39,10 +40,11 @@ await runService(async () => {
   const app = await createApp(deps, orm, store)
   const consumers = startConsumers(deps, fork, store)
   const sweeps = startSweeps(deps, fork)
+  const clock = watchClock({ orm, log })
   await listen(app, 'IDENTITY', settings)
   return {
     stop: async () => {
-      await Promise.all([sweeps.stop(), app.close(), ...consumers.map((consumer) => consumer.close())])
+      await Promise.all([sweeps.stop(), clock.stop(), app.close(), ...consumers.map((consumer) => consumer.close())])
       await resets.stop()
       await relay.stop() // After the last request, whose code is handed over at once.
       await store.close()

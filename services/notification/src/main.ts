@@ -1,6 +1,7 @@
 import { hostname } from 'node:os'
 import { SMS_QUEUE, SMS_STATUS_QUEUE } from '@gatehouse/contracts'
 import { openDatabase } from '@gatehouse/platform/database/open-database'
+import { watchClock } from '@gatehouse/platform/database/watch-clock'
 import { listen } from '@gatehouse/platform/http/listen'
 import { createLog } from '@gatehouse/platform/log'
 import { runService } from '@gatehouse/platform/process/run-service'
@@ -39,10 +40,11 @@ await runService(async () => {
   await listen(app, 'NOTIFICATION', settings)
   const workers = startWorkers(deps, queues)
   const sweeps = startSweeps(deps)
+  const clock = watchClock({ orm, log })
 
   // What is in hand is finished first, with everything it needs still there.
   const stop = async () => {
-    await Promise.all([...workers.map((worker) => worker.close()), sweeps.stop()])
+    await Promise.all([...workers.map((worker) => worker.close()), sweeps.stop(), clock.stop()])
     await app.close()
     await queues.close()
     await orm.close()

@@ -20,3 +20,9 @@ export function keepFigures(figures: Figures) {
   const file = process.env.CHAOS_FIGURES
   if (file) appendFileSync(file, `${JSON.stringify(figures)}\n`)
 }
+
+/** Says how a case that takes long stands. */
+export function say(words: string) {
+  const file = process.env.CHAOS_WORDS
+  if (file) appendFileSync(file, `${words}\n`)
+}

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { until } from '../../test/fixtures/until.ts'
 import { findSecrets } from '../../test/rest/find-secrets.ts'
 import { whatLiesAtRest } from '../../test/rest/what-lies-at-rest.ts'
+import type { Fate } from './fates.ts'
 import { fatesOf, isSettled } from './fates.ts'
 import type { Figures } from './figures.ts'
 import type { Scene } from './open-scene.ts'
@@ -9,6 +10,7 @@ import type { Scene } from './open-scene.ts'
 // A worker's lock, the look for jobs whose worker died, and ten seconds: a duplicate that comes, comes by then.
 const LATE_ENOUGH_MS = 15_000 + 5000 + 10_000
 const HANGS_MS = 5000
+const MOST_SOUGHT = 250
 
 const WHERE_NUMBERS_LIE = /^a phone number in identity\.(users|phone_verifications)$/
 
@@ -42,24 +44,36 @@ const arrivalsOf = ({ taken }: Scene, number: string) => taken().filter(({ to })
 const messagesOf = (fates: { number: string }[], number: string) =>
   fates.filter((fate) => fate.number === number).length
 
-function holdAmbiguous(scene: Scene, fates: Awaited<ReturnType<typeof fatesOf>>) {
-  for (const { number, wasInDoubt } of fates) {
-    const arrivals = arrivalsOf(scene, number)
-    const most = messagesOf(fates, number) + 1
-    scene.t.ok(arrivals.length <= most, 'I3: at most one more than was asked for')
-    if (arrivals.length < most) continue
+function holdAmbiguous(scene: Scene, fates: Fate[]) {
+  const byNumber = [...Map.groupBy(fates, ({ number }) => number)].map(([number, messages]) => ({
+    arrivals: arrivalsOf(scene, number),
+    messages
+  }))
+  const tooMany = byNumber.filter(({ arrivals, messages }) => arrivals.length > messages.length + 1)
+  scene.t.same(tooMany, [], 'I3: at most one more than was asked for')
+  for (const { arrivals, messages } of byNumber) {
+    if (arrivals.length <= messages.length) continue
     scene.t.equal(new Set(arrivals.map(({ body }) => body.slice(0, 6))).size, 1, 'I3: with the same code')
-    scene.t.ok(wasInDoubt, 'I3: and the ledger shows the doubt')
+    scene.t.ok(
+      messages.some(({ wasInDoubt }) => wasInDoubt),
+      'I3: and the ledger shows the doubt'
+    )
   }
 }
 
-async function holdSecrecy({ t, stack, taken, sends }: Scene) {
-  const codes = taken().map(({ body }) => ({ what: 'a code', text: body.slice(0, 6) }))
-  const numbers = sends.map(({ number }) => ({ what: 'a phone number', text: number.slice(3) }))
-  const found = findSecrets(await whatLiesAtRest(stack), [...codes, ...numbers])
+async function holdSecrecy({ t, stack, store, taken, sends }: Scene) {
+  const codes = some(taken()).map(({ body }) => ({ what: 'a code', text: body.slice(0, 6) }))
+  const numbers = some(sends).map(({ number }) => ({ what: 'a phone number', text: number.slice(3) }))
+  const found = findSecrets(await whatLiesAtRest(stack, store.folders), [...codes, ...numbers])
   t.same(
     found.filter((finding) => !WHERE_NUMBERS_LIE.test(finding)),
     [],
     'I5: no code and no full number lies anywhere else'
   )
+}
+
+// Of thousands, so many from beginning to end: what leaks leaks of each.
+const some = <T>(all: readonly T[]) => {
+  const step = Math.max(1, Math.ceil(all.length / MOST_SOUGHT))
+  return all.filter((_, index) => index % step === 0)
 }

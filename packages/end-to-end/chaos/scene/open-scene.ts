@@ -9,7 +9,7 @@ import type { Moment } from './holding-points.ts'
 import { holdAt } from './holding-points.ts'
 import type { OwnPostgres } from './own-postgres.ts'
 import { startOwnPostgres } from './own-postgres.ts'
-import type { Send, Sender } from './sends.ts'
+import type { Asker, Send, Sender } from './sends.ts'
 import { ask, gather } from './sends.ts'
 import type { Sns } from './sns.ts'
 import { startSns } from './sns.ts'
@@ -50,7 +50,7 @@ export type Scene = {
   /** @param door the process where they sign in and ask; the first, unless told */
   gather: (count: number, door?: Service) => Promise<Sender[]>
   /** Asks for all of them at once; each is on the list of `sends` as soon as it has its answer. */
-  ask: (senders: Sender[]) => Promise<Send[]>
+  ask: (askers: Asker[]) => Promise<Send[]>
   hold: (moment: Moment) => ReturnType<typeof holdAt>
   /** Marks the end of the (last) fault: from here on recovery is measured. */
   mended: () => void
@@ -85,7 +85,7 @@ export async function openScene(t: Test, home: Home, options: SceneOptions = {})
     database,
     sends,
     gather: (count, door = stack.identity) => gather(door, count),
-    ask: (senders) => Promise.all(senders.map((sender) => askOne(sender, sends))),
+    ask: (askers) => Promise.all(askers.map((asker) => askOne(asker, sends))),
     hold: (moment) => holdAt(t, moment.table.startsWith('bullmq.') ? store.queueUrl : stack.databaseUrl, moment),
     mended: () => {
       mendedAt = performance.now()
@@ -94,8 +94,8 @@ export async function openScene(t: Test, home: Home, options: SceneOptions = {})
   }
 }
 
-async function askOne(sender: Sender, sends: Send[]): Promise<Send> {
-  const send = await ask(sender)
+async function askOne(asker: Asker, sends: Send[]): Promise<Send> {
+  const send = await ask(asker)
   sends.push(send)
   return send
 }

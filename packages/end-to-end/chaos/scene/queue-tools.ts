@@ -12,8 +12,11 @@ export async function onRedis<T>({ serverUrl }: Pick<Store, 'serverUrl'>, say: (
   }
 }
 
-export async function onPostgres({ serverUrl }: Pick<Store, 'serverUrl'>, ...statements: string[]): Promise<object[]> {
-  const connection = await openConnection(serverUrl)
+export const onPostgres = ({ serverUrl }: Pick<Store, 'serverUrl'>, ...statements: string[]) =>
+  onDatabase(serverUrl, ...statements)
+
+export async function onDatabase(url: string, ...statements: string[]): Promise<object[]> {
+  const connection = await openConnection(url)
   try {
     let rows: object[] = []
     for (const statement of statements) rows = await connection.query(statement)

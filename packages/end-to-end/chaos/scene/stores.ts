@@ -4,6 +4,8 @@ import { POSTGRES, REDIS } from '../../test/fixtures/backends.ts'
 import { createEmptyDatabase } from '../../test/fixtures/database.ts'
 import type { Store as Reachable } from '../../test/fixtures/outages.ts'
 import { startProxy } from '../../test/fixtures/proxy.ts'
+import type { RedisCluster } from '../../test/fixtures/redis-cluster.ts'
+import { startRedisCluster } from '../../test/fixtures/redis-cluster.ts'
 import { startRedis } from '../../test/fixtures/redis-server.ts'
 import { startOwnPostgres } from './own-postgres.ts'
 
@@ -15,10 +17,13 @@ export type Store = Reachable & {
   crash: () => Promise<void>
   /** Every connection that stands falls silent; new ones work. Only for a store that was opened as `silenceable`. */
   silence: () => void
+  /** Where its servers keep their files, if they are several. */
+  folders?: string[]
+  cluster?: RedisCluster
 }
 export type Opening = { crashable: boolean; silenceable: boolean }
 export type Home = {
-  name: 'PostgreSQL' | 'Redis'
+  name: 'PostgreSQL' | 'Redis' | 'Redis Cluster'
   backend: Backend
   openStore: (t: Test, how: Opening) => Promise<Store>
 }
@@ -31,7 +36,7 @@ const unheard = () => {
   throw new Error('open the store as silenceable')
 }
 
-const openPostgres: Home['openStore'] = async (t, { crashable }) => {
+const openPostgres: Home['openStore'] = async (t, { crashable, silenceable }) => {
   if (!crashable) {
     const database = await createEmptyDatabase(POSTGRES.serverUrl)
     t.teardown(database.drop)
@@ -43,6 +48,7 @@ const openPostgres: Home['openStore'] = async (t, { crashable }) => {
     await server.crash()
     await server.startAgain()
   }
+  if (silenceable) return { ...(await behindProxy(t, database.url)), crash }
   const store = { queueUrl: database.url, takeAway: server.crash, giveBack: server.startAgain }
   return { ...store, serverUrl: database.url, crash, silence: unheard }
 }
@@ -62,6 +68,24 @@ const openRedis: Home['openStore'] = async (t, { silenceable }) => {
   const store = { queueUrl: server.url, takeAway: server.kill, giveBack: server.startAgain }
   return { ...store, serverUrl: server.url, crash, silence: unheard }
 }
+
+// Its cases kill its nodes themselves.
+const openCluster: Home['openStore'] = async (t) => {
+  const cluster = await startRedisCluster(t)
+  const { url, folders } = cluster
+  return {
+    queueUrl: url,
+    serverUrl: url,
+    takeAway: never,
+    giveBack: never,
+    crash: never,
+    silence: unheard,
+    folders,
+    cluster
+  }
+}
+
+export const CLUSTER: Home = { name: 'Redis Cluster', backend: REDIS, openStore: openCluster }
 
 /** Both homes that the queue may have. */
 export const HOMES: Home[] = [

@@ -6,9 +6,14 @@ import type { Stack } from '../fixtures/start-stack.ts'
 /** A place where something may lie, and all its text. */
 export type Place = { name: string; text: string }
 
-/** Every row of every table, every command that Redis has kept, and every line of the logs. */
-export async function whatLiesAtRest(stack: Stack): Promise<Place[]> {
-  const redis = stack.queueUrl.startsWith('redis') ? await redisFiles(stack.queueUrl) : []
+/**
+ * Every row of every table, every command that Redis has kept, and every line of the logs.
+ * @param folders of the Redis servers, if they are several or one of them is dead
+ */
+export async function whatLiesAtRest(stack: Stack, folders?: string[]): Promise<Place[]> {
+  const isRedis = stack.queueUrl.startsWith('redis')
+  const all = isRedis ? (folders ?? [await redisFolder(stack.queueUrl)]) : []
+  const redis = (await Promise.all(all.map(redisFiles))).flat()
   return [...(await tables(stack)), ...redis, { name: 'the logs', text: stack.output() }]
 }
 
@@ -24,11 +29,15 @@ async function tables({ query }: Stack): Promise<Place[]> {
   return Promise.all(names.map(read))
 }
 
-// Its append-only file holds every command since its start, so also what was there for a moment only.
-async function redisFiles(url: string): Promise<Place[]> {
+async function redisFolder(url: string) {
   const client = new Redis(url)
   const [, folder = ''] = (await client.config('GET', 'dir')) as string[]
   client.disconnect()
+  return folder
+}
+
+// Its append-only file holds every command since its start, so also what was there for a moment only.
+async function redisFiles(folder: string): Promise<Place[]> {
   const files = await readdir(join(folder, 'appendonlydir'))
   const read = async (file: string) => ({
     name: `redis ${file.replace(/^.*aof\.\d+\./, '')}`,

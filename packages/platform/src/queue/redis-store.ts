@@ -3,13 +3,17 @@ import type { RedisOptions } from 'ioredis'
 import { Cluster, Redis } from 'ioredis'
 import type { Logger } from '../log.ts'
 import { bullmqStore } from './bullmq-store.ts'
+import { PREFIX } from './policy.ts'
 import type { QueueStore } from './queue-store.ts'
 import { UnfitStore } from './unfit-store.ts'
+import { within } from './within.ts'
 
 const CONNECT_TIMEOUT_MS = 2000
 const COMMAND_TIMEOUT_MS = 5000
 // Longer than a worker ever waits for a job (10 s), shorter than the lock of one.
 const SILENCE_TIMEOUT_MS = 12_000
+// Less than readiness has: a master that keeps no queue must not be missed.
+const ASIDE_TIMEOUT_MS = 500
 
 /** Queues in Redis: one server (`redis://`, `rediss://`) or a cluster (`redis+cluster://host:port,host:port`). */
 export function redisStore(url: string, log: Logger): QueueStore {
@@ -47,14 +51,25 @@ export function redisStore(url: string, log: Logger): QueueStore {
 /** A replica takes no job, and a Redis that evicts loses jobs without a word: acknowledged, counted, and gone. */
 async function refuseUnfit(client: Redis | Cluster) {
   if (client.status !== 'ready') await ready(client)
+  if (client instanceof Cluster) return refuseUnfitCluster(client)
   const info = await client.info()
-  if (client instanceof Redis && !/^role:master/m.test(info)) throw new Error('Redis is a replica and takes no jobs')
+  if (!/^role:master/m.test(info)) throw new Error('Redis is a replica and takes no jobs')
+  refuseEvicting(info)
+}
+
+/** The master that keeps the queues has to answer; of the others, whoever does may not evict: it could keep them next. */
+async function refuseUnfitCluster(cluster: Cluster) {
+  const masters = cluster
+    .nodes('master')
+    .map((node) => within(ASIDE_TIMEOUT_MS, 'asking a master', node.info('memory')))
+  const [, ...answers] = await Promise.all([cluster.exists(PREFIX), ...masters.map((info) => info.catch(() => ''))])
+  for (const info of answers) refuseEvicting(info)
+}
+
+function refuseEvicting(info: string) {
   const policy = /maxmemory_policy:(\S+)/.exec(info)?.[1]
-  if (policy && policy !== 'noeviction') {
-    throw new UnfitStore(
-      `Redis evicts (maxmemory-policy ${policy}) and would lose jobs: set maxmemory-policy noeviction`
-    )
-  }
+  if (!policy || policy === 'noeviction') return
+  throw new UnfitStore(`Redis evicts (maxmemory-policy ${policy}) and would lose jobs: set maxmemory-policy noeviction`)
 }
 
 const ready = (client: Redis | Cluster) =>

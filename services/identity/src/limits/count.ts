@@ -15,13 +15,17 @@ export type Counting = Pick<Deps, 'settings' | 'keys' | 'now'>
 /**
  * Counts one event against all the given limits, or against none if one of them refuses. Rows are locked in the order
  * of their keys, so that two requests never wait for each other, and the count is exact however many processes count.
- * Takes part in the caller's transaction, or makes one of its own.
+ * What is over a limit already is refused without waiting for a row. Takes part in the caller's transaction, or makes
+ * one of its own.
  */
 export async function count(deps: Counting, em: EntityManager, ...counted: Counted[]): Promise<Verdict> {
   const now = deps.now().getTime()
   if (!deps.settings.limits) return { allowed: true, from: now }
+  const limits = keyed(deps, counted)
+  // A crowd must not queue for the rows of a limit that it has spent: hits only grow, so this refusal would stand.
+  const seen = latest(limits, await readHits(em, limits), now)
+  if (seen > now) return { allowed: false, from: seen }
   return em.transactional(async (em) => {
-    const limits = keyed(deps, counted)
     const hits = await lockHits(em, limits)
     const refusedUntil = latest(limits, hits, now)
     if (refusedUntil > now) return { allowed: false, from: refusedUntil }
@@ -35,10 +39,7 @@ export async function look(deps: Counting, em: EntityManager, ...counted: Counte
   const now = deps.now().getTime()
   if (!deps.settings.limits) return { allowed: true, from: now }
   const limits = keyed(deps, counted)
-  const rows = await em.execute('select key, hits from identity.limits where key in (?)', [
-    limits.map(({ key }) => key)
-  ])
-  const from = latest(limits, byKey(rows as Row[]), now)
+  const from = latest(limits, await readHits(em, limits), now)
   return { allowed: from <= now, from }
 }
 
@@ -65,10 +66,14 @@ const keyed = (deps: Counting, counted: Counted[]): Limit[] =>
     })
     .sort((a, b) => (a.key < b.key ? -1 : 1))
 
-const byKey = (rows: Row[]) => new Map(rows.map(({ key, hits }) => [key, hits]))
-
 const latest = (limits: Limit[], hits: Map<string, Hits>, now: number) =>
   Math.max(...limits.map(({ key, policy }) => allowedFrom(POLICIES[policy], hits.get(key) ?? [], now)))
+
+async function readHits(em: EntityManager, limits: Limit[]): Promise<Map<string, Hits>> {
+  const keys = limits.map(({ key }) => key)
+  const rows: Row[] = await em.execute('select key, hits from identity.limits where key in (?)', [keys])
+  return new Map(rows.map(({ key, hits }) => [key, hits]))
+}
 
 async function lockHits(em: EntityManager, limits: Limit[]): Promise<Map<string, Hits>> {
   const hits = new Map<string, Hits>()

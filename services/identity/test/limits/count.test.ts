@@ -49,6 +49,16 @@ t.test('what is held is counted by nobody until it is let go, and is not counted
   t.equal(again.allowed, false)
 })
 
+t.test('what is over a limit is refused while somebody else holds its row', async (t) => {
+  await count(identity.deps, fork(), ['send-user', 'spent'])
+  await fork().transactional(async (em) => {
+    await hold(identity.deps, em, ['send-user', 'spent'])
+    const verdict = await count(beside.deps, beside.orm.em.fork(), ['send-user', 'spent'], ['send-number', 'free'])
+    t.match(verdict, { allowed: false, from: identity.deps.now().getTime() + MINUTE })
+  })
+  t.equal((await look(identity.deps, fork(), ['send-number', 'free'])).allowed, true, 'and counts for none')
+})
+
 t.test('a count that is rolled back never was', async (t) => {
   const rolledBack = fork().transactional(async (em) => {
     await count(identity.deps, em, ['send-user', 'rolled'])

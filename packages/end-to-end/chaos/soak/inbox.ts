@@ -1,0 +1,18 @@
+import type { Scene } from '../scene/open-scene.ts'
+
+export type Inbox = ReturnType<typeof openInbox>
+
+/** The phones, by the provider's own log. */
+export function openInbox({ twilio }: Pick<Scene, 'twilio'>) {
+  const codes = new Map<string, string>()
+  let read = 0
+  return {
+    codeOn: (number: string) => {
+      for (; read < twilio.taken.length; read++) {
+        const sms = twilio.taken[read]
+        if (sms) codes.set(sms.to, sms.body.slice(0, 6))
+      }
+      return codes.get(number)
+    }
+  }
+}
