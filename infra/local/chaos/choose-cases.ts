@@ -3,11 +3,17 @@ import { join } from 'node:path'
 
 export const SOAK = 'soak'
 
+// In which many people ask at once: the last, when little else runs beside them.
+const CROWDS = 'crowds'
+
 /**
  * The files of the cases that are named (`C2`, `cluster`, `soak`), or of all but the soak, which takes its time: a file
  * begins with its case's number or name, as `c02-…` or `cluster-…`.
  */
 export const chooseCases = (folder: string, names: string[]): string[] =>
+  [folder, join(folder, CROWDS)].flatMap((part) => chooseIn(part, names))
+
+const chooseIn = (folder: string, names: string[]) =>
   readdirSync(folder)
     .filter((file) => file.endsWith('.test.ts'))
     .filter((file) => (names.length === 0 ? !isOf(file, SOAK) : names.some((name) => isOf(file, name))))

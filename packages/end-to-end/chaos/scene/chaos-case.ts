@@ -24,6 +24,8 @@ export type Case = {
   not?: { home: Home['name']; why: string }
   /** A sentence if this machine lacks what the fault takes. */
   missing?: string | false
+  /** Whether so many people ask at once that no other such case may run beside it. */
+  isCrowd?: boolean
   scene?: SceneOptions | ((home: Home['name']) => SceneOptions)
 }
 
@@ -32,7 +34,7 @@ t.jobs = HOMES.length
 
 /** Does one thing to the whole system, on both homes of the queue, and holds every invariant afterwards. */
 export function chaosCase(
-  { id, fault, isAmbiguous = false, not, missing = false, homes = HOMES, scene }: Case,
+  { id, fault, isAmbiguous = false, not, missing = false, isCrowd = false, homes = HOMES, scene }: Case,
   body: (scene: Scene) => Promise<void>
 ) {
   for (const home of homes) {
@@ -42,9 +44,10 @@ export function chaosCase(
       continue
     }
     const ended = t.test(name, { skip: missing || home.backend.missing, buffered: true }, async (t) => {
-      const options = typeof scene === 'function' ? scene(home.name) : scene
-      const opened = await openInTurn(t, home, options)
-      await body(opened)
+      const leave = isCrowd ? await takeSeat('crowd', 1) : undefined
+      const opened = await openInTurn(t, home, typeof scene === 'function' ? scene(home.name) : scene)
+        .then((opened) => body(opened).then(() => opened))
+        .finally(leave)
       keepFigures(await holdInvariants(opened, { id, fault, isAmbiguous }))
     })
     endAfter(ended)

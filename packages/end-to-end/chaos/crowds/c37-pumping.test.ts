@@ -1,7 +1,7 @@
-import { at } from '../test/fixtures/people.ts'
-import { arrivals } from '../test/fixtures/phones.ts'
-import { until } from '../test/fixtures/until.ts'
-import { chaosCase } from './scene/chaos-case.ts'
+import { at } from '../../test/fixtures/people.ts'
+import { arrivals } from '../../test/fixtures/phones.ts'
+import { until } from '../../test/fixtures/until.ts'
+import { chaosCase } from '../scene/chaos-case.ts'
 
 const USERS = 20
 const NUMBERS_EACH = 10
@@ -10,7 +10,7 @@ const ATTACKER = '198.51.100.7'
 const premium = (n: number) => `+4915135${String(700_000 + n).slice(-6)}`
 
 chaosCase(
-  { id: 'C37', fault: 'many users of one address ask for codes to two hundred numbers of one prefix' },
+  { id: 'C37', isCrowd: true, fault: 'many users of one address ask for codes to two hundred numbers of one prefix' },
   async (scene) => {
     const { stack, twilio, t } = scene
     const [people, [innocent]] = [await scene.gather(USERS), await scene.gather(1)]

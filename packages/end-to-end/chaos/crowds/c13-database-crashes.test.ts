@@ -1,11 +1,16 @@
-import { arrivals } from '../test/fixtures/phones.ts'
-import { until } from '../test/fixtures/until.ts'
-import { chaosCase } from './scene/chaos-case.ts'
+import { arrivals } from '../../test/fixtures/phones.ts'
+import { until } from '../../test/fixtures/until.ts'
+import { chaosCase } from '../scene/chaos-case.ts'
 
 const SENDS = 40
 
 chaosCase(
-  { id: 'C13', fault: 'the services’ database crashes while codes are asked for', scene: { crashableDatabase: true } },
+  {
+    id: 'C13',
+    isCrowd: true,
+    fault: 'the services’ database crashes while codes are asked for',
+    scene: { crashableDatabase: true }
+  },
   async (scene) => {
     const { twilio, database, t } = scene
     const senders = await scene.gather(SENDS)

@@ -1,13 +1,14 @@
-import { arrivals } from '../test/fixtures/phones.ts'
-import { until } from '../test/fixtures/until.ts'
-import { chaosCase } from './scene/chaos-case.ts'
-import { fillQueue } from './scene/fill-queue.ts'
+import { arrivals } from '../../test/fixtures/phones.ts'
+import { until } from '../../test/fixtures/until.ts'
+import { chaosCase } from '../scene/chaos-case.ts'
+import { fillQueue } from '../scene/fill-queue.ts'
 
 const SENDS = 60
 
 chaosCase(
   {
     id: 'C9',
+    isCrowd: true,
     fault: 'Redis is killed with jobs waiting',
     not: { home: 'PostgreSQL', why: 'C8 crashes that server' }
   },

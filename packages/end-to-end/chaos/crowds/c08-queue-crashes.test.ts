@@ -1,11 +1,16 @@
-import { arrivals } from '../test/fixtures/phones.ts'
-import { until } from '../test/fixtures/until.ts'
-import { chaosCase } from './scene/chaos-case.ts'
+import { arrivals } from '../../test/fixtures/phones.ts'
+import { until } from '../../test/fixtures/until.ts'
+import { chaosCase } from '../scene/chaos-case.ts'
 
 const SENDS = 60
 
 chaosCase(
-  { id: 'C8', fault: 'the queue’s server crashes in the midst of work', scene: { crashableStore: true } },
+  {
+    id: 'C8',
+    isCrowd: true,
+    fault: 'the queue’s server crashes in the midst of work',
+    scene: { crashableStore: true }
+  },
   async (scene) => {
     const { twilio, store, t } = scene
     const senders = await scene.gather(SENDS)
