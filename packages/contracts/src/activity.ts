@@ -11,7 +11,12 @@ export const ACTIVITY_EVENTS = [
   'phone_verification',
   'password_change',
   'password_reset',
-  'refresh_token_reuse'
+  'refresh_token_reuse',
+  'phone_release',
+  'reset_link',
+  'session_end',
+  'account_disable',
+  'account_enable'
 ] as const
 export type ActivityEvent = (typeof ACTIVITY_EVENTS)[number]
 
@@ -24,8 +29,11 @@ export const ActivityEntry = Type.Object({
   at: Timestamp,
   event: Type.Enum([...ACTIVITY_EVENTS]),
   outcome: Type.Enum([...ACTIVITY_OUTCOMES]),
-  provider: Type.String({ description: 'password, phone, or the name of an OpenID provider such as google' }),
-  ip: Type.String(),
+  provider: Type.String({
+    description:
+      'password, phone, link (given out by support), operator, or the name of an OpenID provider such as google'
+  }),
+  ip: Type.String({ description: 'Empty: it was done by an operator of the service' }),
   user_agent: Nullable(Type.String())
 })
 export type ActivityEntry = Static<typeof ActivityEntry>

@@ -14,6 +14,9 @@ export const Emptiable = <T extends TSchema>(schema: T) =>
 /** A moment in UTC, RFC 3339. */
 export const Timestamp = Type.String({ format: 'date-time', description: 'a time such as 2026-01-31T12:00:00Z' })
 
+/** Where a job goes on in the traces. None if nobody traces. */
+export const Trace = Type.Optional(Type.String({ maxLength: 64, description: 'W3C traceparent' }))
+
 export const Uuid = Type.String({ format: 'uuid', description: 'a UUID' })
 export const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 

@@ -1,7 +1,10 @@
+import { trace } from '@opentelemetry/api'
+import type { FastifyServerOptions } from 'fastify'
 import type { Logger } from 'pino'
 import pino from 'pino'
 import type { PrettyOptions } from 'pino-pretty'
 import pretty from 'pino-pretty'
+import { logFields } from './log-fields.ts'
 
 export type { Logger }
 
@@ -14,17 +17,28 @@ export function createLog(options: { name: string; level: string; pretty: boolea
   const settings = {
     name: options.name,
     level: options.level,
-    serializers: { req: describeRequest, err: describeError }
+    serializers: { req: describeRequest, err: describeError },
+    mixin: (_line: object, _level: number, log: object) => whatIsInHand(log)
   }
   // Each line at once: what waits for its turn at the end is tried for ever if the reader is gone, and nothing ends.
   if (!options.pretty) return pino(settings, pino.destination({ dest: 1, sync: true }))
   return pino(settings, pretty(FOR_PEOPLE))
 }
 
+// Added to every line, whoever writes it: the request or the message in hand, and where to find it in the traces.
+function whatIsInHand(log: object) {
+  const span = trace.getActiveSpan()?.spanContext()
+  return { ...('isOfRequest' in log ? {} : logFields()), ...(span && { trace_id: span.traceId, span_id: span.spanId }) }
+}
+
+/** The log of one request: it has the request's id, in whichever context it is written to. */
+export const requestLog: FastifyServerOptions['childLoggerFactory'] = (log, bindings, options) =>
+  Object.assign(log.child(bindings, options), { isOfRequest: true })
+
 type Line = { msg?: string; req?: { method: string; path: string }; status?: number; ms?: number }
 
 const FOR_PEOPLE: PrettyOptions = {
-  ignore: 'pid,hostname,reqId,req,status,ms',
+  ignore: 'pid,hostname,request_id,trace_id,span_id,req,status,ms',
   translateTime: 'HH:MM:ss.l',
   singleLine: true,
   sync: true,

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import t from 'tap'
 import { ConfigurationFault } from '../src/config/configuration-fault.ts'
 import { readSettings } from '../src/config/read-settings.ts'
-import { address, choice, choices, integer, listOf, port, secrets, text } from '../src/config/settings.ts'
+import { address, choice, choices, integer, listOf, port, secrets, share, text } from '../src/config/settings.ts'
 
 /** What one variable is read as, or the sentence that refuses it. */
 function read(spec: object, VALUE: string): unknown {
@@ -21,6 +21,10 @@ t.test('a value is read as its kind', (t) => {
   t.same(read(choices('a', 'b')(), 'b, a'), ['b', 'a'])
   t.equal(read(integer(1, 10)(), '10'), 10)
   t.equal(read(port(), '65535'), 65535)
+  t.same(
+    ['0', '0.05', '1'].map((value) => read(share(), value)),
+    [0, 0.05, 1]
+  )
   t.equal(read(address('http', 'https')(), 'https://a.example.com/'), 'https://a.example.com')
   t.equal(read(address('redis+cluster')(), 'redis+cluster://a:1,b:2'), 'redis+cluster://a:1,b:2')
   t.end()
@@ -36,6 +40,8 @@ t.test('a value of another kind is refused with what is expected, and never prin
     [integer(1, 10)(), '0x5'],
     [integer(1, 10)(), '-5'],
     [port(), '70000'],
+    [share(), '1.5'],
+    [share(), '-0'],
     [address('http')(), 'ftp://zzz'],
     [address('http')(), 'http://[zzz'],
     [secrets({ exactly: 32 })(), randomBytes(33).toString('base64')],

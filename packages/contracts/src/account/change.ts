@@ -28,3 +28,12 @@ export const ResetPassword = Type.Object(
   { additionalProperties: false }
 )
 export type ResetPassword = Static<typeof ResetPassword>
+
+export const RedeemResetLink = Type.Object(
+  {
+    token: Type.String({ pattern: '^[A-Za-z0-9_-]{43}$', description: 'the token of the link that support gave out' }),
+    new_password: NewPassword
+  },
+  { additionalProperties: false }
+)
+export type RedeemResetLink = Static<typeof RedeemResetLink>

@@ -1,13 +1,15 @@
 import type { Static } from 'typebox'
 import { Type } from 'typebox'
-import { Nullable, Timestamp, Uuid } from '../text.ts'
+import { Nullable, Timestamp, Trace, Uuid } from '../text.ts'
 
 /** Notification → identity: what became of one message. */
 export const SMS_STATUS_QUEUE = 'sms-status'
 export const UPDATE_JOB = 'update'
-export const updateJobId = (messageId: string, status: SmsStatus) => `update-${messageId}-${status}`
+/** A status that comes anew, after a redrive, is another job: the queue may still have the one of the time before. */
+export const updateJobId = (messageId: string, status: SmsStatus, redrives = 0) =>
+  `update-${messageId}-${status}${redrives > 0 ? `-${redrives}` : ''}`
 
-/** Waiting, taken by a provider, and the three ends. A message never goes back. */
+/** Waiting, taken by a provider, and the three ends. A message never goes back, unless an operator redrives it. */
 export const SMS_STATUSES = ['queued', 'sent', 'delivered', 'failed', 'expired'] as const
 export type SmsStatus = (typeof SMS_STATUSES)[number]
 
@@ -29,6 +31,13 @@ export const SmsStatusUpdate = Type.Object({
   status: Type.Enum([...SMS_STATUSES]),
   provider: Nullable(Type.String({ maxLength: 20 })),
   error_code: Nullable(Type.Enum([...SMS_FAILURES])),
-  at: Timestamp
+  at: Timestamp,
+  redrives: Type.Optional(
+    Type.Integer({
+      minimum: 0,
+      description: 'How often operators had redriven the message when this was so; left out: never'
+    })
+  ),
+  trace: Trace
 })
 export type SmsStatusUpdate = Static<typeof SmsStatusUpdate>

@@ -1,6 +1,6 @@
 import type { Static } from 'typebox'
 import { Type } from 'typebox'
-import { Timestamp, Uuid } from '../text.ts'
+import { Timestamp, Trace, Uuid } from '../text.ts'
 
 /** Identity → notification: send one message. */
 export const SMS_QUEUE = 'sms'
@@ -22,7 +22,7 @@ export const SendSms = Type.Object({
   country: Type.String({ pattern: '^[A-Z]{2}$', description: 'Of the number, for statistics' }),
   expires_at: Timestamp,
   sealed: Type.String({ maxLength: 4096, description: 'Compact JWE (dir, A256GCM) of SealedSms' }),
-  trace: Type.Optional(Type.String({ maxLength: 64, description: 'W3C traceparent' }))
+  trace: Trace
 })
 export type SendSms = Static<typeof SendSms>
 

@@ -1,5 +1,6 @@
+import { operatorList } from '../operators/setting.ts'
 import type { Environment } from './read-settings.ts'
-import { address, choice, integer, port, secrets, text } from './settings.ts'
+import { address, choice, integer, port, secrets, share, text } from './settings.ts'
 
 export const LOOPBACK = ['127.0.0.1', '::1', 'localhost']
 
@@ -11,8 +12,11 @@ export const SERVICE_SETTINGS = {
   QUEUE_URL: address('postgres', 'postgresql', 'redis', 'rediss', 'redis+cluster')({ default: undefined }),
   MESSAGE_SEALING_KEY: secrets({ exactly: 32 })({ default: undefined }),
   APP_NAME: text({ default: 'Gatehouse' }),
+  OPS_USERS: operatorList({ default: [] }),
   RATE_LIMITS: choice('on', 'off')({ default: 'on' }),
-  LOG_LEVEL: choice('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent')({ default: 'info' })
+  LOG_LEVEL: choice('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent')({ default: 'info' }),
+  OTEL_EXPORTER_OTLP_ENDPOINT: address('http', 'https')({ default: undefined }),
+  OTEL_TRACES_SAMPLER_ARG: share({ default: 1 })
 }
 
 export const listenPort = (fallback: number) => port({ default: fallback })

@@ -39,6 +39,10 @@ export const integer = (minimum: number, maximum: number) =>
 
 export const port = integer(1, 65535)
 
+export const share = setting('a number from 0 to 1', (input) =>
+  /^(0(\.\d+)?|1(\.0+)?)$/.test(input) ? Number(input) : undefined
+)
+
 /** Comma-separated secrets in base64, newest first: the first is used, the others are still accepted. */
 export const secrets = (bytes: { exactly: number } | { atLeast: number }) => {
   const [count, words] =

@@ -1,7 +1,9 @@
 import type { AnyEntity, EntityClass, EntitySchema } from '@mikro-orm/core'
 import type { Options } from '@mikro-orm/postgresql'
 import { MikroORM } from '@mikro-orm/postgresql'
+import type { Pool } from 'pg'
 import type { Logger } from '../log.ts'
+import { watchPool } from '../metrics/pools.ts'
 
 const STATEMENT_TIMEOUT_MS = 5000
 // Also the wait for a connection of the pool: a burst of a hundred requests is to be answered late rather than refused.
@@ -21,6 +23,7 @@ export function databaseOptions(url: string, schema: string, entities: Entities,
     logger: (message) => log?.warn({ part: 'database' }, message),
     driverOptions: {
       application_name: `gatehouse-${schema}`,
+      onPoolCreated: (pool: Pool) => watchPool('database', pool),
       statement_timeout: STATEMENT_TIMEOUT_MS,
       idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,

@@ -10,7 +10,7 @@ export function replyWithError(error: FastifyError | Refusal, request: FastifyRe
   else if (refusal.statusCode >= 500) request.log.warn({ code: refusal.code, reason: error.message }, 'request refused')
   const retryAfter = refusal.details.retry_after
   if (typeof retryAfter === 'number') reply.header('retry-after', retryAfter)
-  if (refusal.statusCode === 401) reply.header('www-authenticate', 'Bearer')
+  if (refusal.statusCode === 401 && !reply.hasHeader('www-authenticate')) reply.header('www-authenticate', 'Bearer')
   // An error is never cached, whatever the route said of its answer before it failed.
   reply.code(refusal.statusCode).header('cache-control', 'no-store')
   return reply.send({ error: refusal.message, code: refusal.code, details: refusal.details })

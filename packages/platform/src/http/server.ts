@@ -3,7 +3,10 @@ import type { IncomingMessage } from 'node:http'
 import type { FastifyInstance } from 'fastify'
 import Fastify, { LogController } from 'fastify'
 import type { Logger } from '../log.ts'
+import { requestLog } from '../log.ts'
+import { measureRequest } from '../metrics/requests.ts'
 import { Refusal } from '../refusal.ts'
+import { inScope, scopeRequests } from '../tracing/requests.ts'
 import { acceptBodies } from './bodies.ts'
 import { replyToBrokenConnection, replyToBrokenRequest } from './broken-request.ts'
 import { replyWithError } from './error-reply.ts'
@@ -33,8 +36,9 @@ export type Formats = Record<
 export function createServer({ log, trustedProxies, formats = {} }: ServerOptions): FastifyInstance {
   const app = Fastify({
     loggerInstance: log,
-    logController: new LogController({ disableRequestLogging: true }),
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request_id' }),
     genReqId: requestId,
+    childLoggerFactory: requestLog,
     trustProxy: trustedProxies.length > 0 ? trustedProxies : false,
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
@@ -44,6 +48,7 @@ export function createServer({ log, trustedProxies, formats = {} }: ServerOption
     clientErrorHandler: replyToBrokenConnection,
     return503OnClosing: false
   }) as unknown as FastifyInstance
+  scopeRequests(app)
   acceptBodies(app)
   app.addHook('onRequest', async (request, reply) => {
     reply.headers({ 'x-request-id': request.id, 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' })
@@ -54,8 +59,10 @@ export function createServer({ log, trustedProxies, formats = {} }: ServerOption
   app.addHook('preValidation', refuseBrokenText)
   hangUpWhenClosing(app)
   app.addHook('onResponse', async (request, reply) => {
-    request.log.info({ req: request, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'answered')
+    const line = { req: request, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }
+    inScope(request, () => request.log.info(line, 'answered'))
   })
+  app.addHook('onResponse', measureRequest)
   app.setErrorHandler(replyWithError)
   app.setNotFoundHandler(async () => {
     throw new Refusal('not_found')

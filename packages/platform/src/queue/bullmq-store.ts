@@ -1,22 +1,26 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import type { IQueueBackend, Queue } from 'bullmq'
 import type { Logger } from '../log.ts'
 import type { Backend } from './backend.ts'
-import { JOB_OPTIONS, PREFIX } from './policy.ts'
+import { JOB_OPTIONS, PREFIX, STORE_TIMEOUT_MS } from './policy.ts'
+import { queueControl } from './queue-control.ts'
+import { queueProducer } from './queue-producer.ts'
 import type { Consumer, QueueStore } from './queue-store.ts'
 import { startConsumer } from './start-consumer.ts'
 import { within } from './within.ts'
 
-const STORE_TIMEOUT_MS = 3000
 const CLOSE_TIMEOUT_MS = 500
 
 /** Makes a queue store of one of BullMQ's backends. */
 export function bullmqStore<B extends IQueueBackend, C>(backend: Backend<B, C>, log: Logger): QueueStore {
   const queues = new Map<string, ReturnType<typeof openQueue<B, C>>>()
   const consumers = new Map<string, Consumer>()
+  // A connection outlives the request or the job for which it is opened.
+  const apart = AsyncLocalStorage.snapshot()
 
   // A queue whose first connect failed never works again on PostgreSQL: it is dropped, and the next call makes another.
   function queueNamed(name: string) {
-    const opened = queues.get(name) ?? openQueue(backend, name, log)
+    const opened = queues.get(name) ?? apart(openQueue<B, C>, backend, name, log)
     queues.set(name, opened)
     opened.catch(() => queues.delete(name))
     return opened
@@ -31,13 +35,10 @@ export function bullmqStore<B extends IQueueBackend, C>(backend: Backend<B, C>, 
   }
 
   return {
-    producer: (name) => ({
-      add: async (job, data, jobId) => {
-        const added = queueNamed(name).then((queue) => queue.add(job, data, { jobId }))
-        await within(STORE_TIMEOUT_MS, `adding to ${name}`, added)
-      },
-      remove: (jobId) => within(STORE_TIMEOUT_MS, `removing from ${name}`, queueNamed(name).then(removing(jobId)))
-    }),
+    producer: (name) => queueProducer(name, () => queueNamed(name)),
+    control: (name) => queueControl(name, () => queueNamed(name)),
+    // Its own types bind it to one backend.
+    open: (name) => within(STORE_TIMEOUT_MS, `opening ${name}`, queueNamed(name) as unknown as Promise<Queue>),
     consume: (name, work, options) => {
       const source = { name, oldestWaiting: () => within(STORE_TIMEOUT_MS, `looking at ${name}`, oldestWaiting(name)) }
       const consumer = startConsumer(backend, source, work, options, log)
@@ -56,10 +57,6 @@ export function bullmqStore<B extends IQueueBackend, C>(backend: Backend<B, C>, 
     }
   }
 }
-
-// BullMQ says 0 for a job that is locked, and for one that is not there.
-const removing = (jobId: string) => async (queue: Pick<Queue, 'remove' | 'getJob'>) =>
-  (await queue.remove(jobId)) === 1 || !(await queue.getJob(jobId))
 
 async function openQueue<B extends IQueueBackend, C>(backend: Backend<B, C>, name: string, log: Logger) {
   await backend.probe()

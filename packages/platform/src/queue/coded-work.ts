@@ -1,7 +1,11 @@
 import type { Job } from 'bullmq'
 import { DelayedError, UnrecoverableError } from 'bullmq'
 import type { Logger } from '../log.ts'
+import { withLogFields } from '../log-fields.ts'
 import { isPassing } from '../passing-fault.ts'
+import { inConsumerSpan, messageIdOf } from '../tracing/jobs.ts'
+import type { Span } from '../tracing/span.ts'
+import { codeOf, markFailed } from '../tracing/span.ts'
 import { GiveUp, RetryLater } from './job-endings.ts'
 import { WORKER_OPTIONS } from './policy.ts'
 import type { Work } from './queue-store.ts'
@@ -17,17 +21,23 @@ export type Task = (data: unknown, isLastTry: boolean) => Promise<void>
  * queue's store, and a provider's or the database's may hold a number. The log gets where it broke.
  */
 export function codedWork(tasks: Record<string, Task>, log: Logger, patienceMs = PATIENCE_MS): Work {
-  return async (job) => {
+  const inHand = (job: Job) => async (span: Span) => {
     try {
-      const task = Object.hasOwn(tasks, job.name) ? tasks[job.name] : undefined
-      if (!task) throw new GiveUp('invalid_job: name')
-      await task(job.data, isLastTry(job))
+      await taskOf(tasks, job)(job.data, isLastTry(job))
     } catch (error) {
       const reason = isPassing(error) ? new RetryLater('database_away', patienceMs) : error
+      markFailed(span, isCoded(reason) ? reason.message : codeOf(reason))
       await postponeIfAsked(job, reason)
       throw coded(reason, log, job)
     }
   }
+  return (job) => withLogFields({ message: messageIdOf(job.data) }, () => inConsumerSpan(job, inHand(job)))
+}
+
+function taskOf(tasks: Record<string, Task>, { name }: Job): Task {
+  const task = Object.hasOwn(tasks, name) ? tasks[name] : undefined
+  if (!task) throw new GiveUp('invalid_job: name')
+  return task
 }
 
 // The queue starts a job no more often than `maxStartedAttempts`, and repeats a failed one `attempts` times.
@@ -41,8 +51,10 @@ async function postponeIfAsked(job: Job, error: unknown) {
   throw new DelayedError()
 }
 
+const isCoded = (error: unknown): error is Error => error instanceof RetryLater || error instanceof UnrecoverableError
+
 function coded(error: unknown, log: Logger, job: Job): Error {
-  if (error instanceof RetryLater || error instanceof UnrecoverableError) return error
+  if (isCoded(error)) return error
   const { name, code, stack } = error as Error & { code?: string }
   const frames = stack?.split('\n').filter((line) => line.startsWith('    at '))
   log.error({ job: job.id, error: name, code, frames }, 'job broke')

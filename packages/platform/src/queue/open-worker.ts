@@ -1,5 +1,7 @@
 import type { IQueueBackend, Job, Worker } from 'bullmq'
 import type { Logger } from '../log.ts'
+import { messageIdOf } from '../tracing/jobs.ts'
+import { goOnWith } from '../tracing/span.ts'
 import { atMostEvery } from './at-most-every.ts'
 import type { Backend } from './backend.ts'
 import { PREFIX, WORKER_OPTIONS } from './policy.ts'
@@ -29,7 +31,11 @@ export async function openWorker<B extends IQueueBackend, C>(
   const worker = new backend.classes.Worker(queue, process, settings) as unknown as Worker
   const warn = atMostEvery(10_000, (error: Error) => log.warn({ queue, reason: error.message }, 'queue store'))
   worker.on('error', warn)
-  worker.on('failed', (job, error) => log.warn({ queue, job: job?.id, reason: error.message }, 'job failed'))
+  worker.on('failed', (job, error) =>
+    goOnWith(job?.data?.trace, () =>
+      log.warn({ queue, job: job?.id, message: messageIdOf(job?.data), reason: error.message }, 'job failed')
+    )
+  )
   try {
     await worker.waitUntilReady()
   } catch (error) {

@@ -4,6 +4,9 @@ export const SCHEMA = 'bullmq'
 
 const SECOND_MS = 1000
 
+/** Longer than this nobody waits for the store to take or tell something. */
+export const STORE_TIMEOUT_MS = 3 * SECOND_MS
+
 export const JOB_OPTIONS = {
   attempts: 6,
   backoff: { type: 'exponential', delay: SECOND_MS, jitter: 0.5 },

@@ -1,6 +1,7 @@
 import { createPostgresBackend, withBackend } from 'bullmq'
 import pg from 'pg'
 import type { Logger } from '../log.ts'
+import { watchPool } from '../metrics/pools.ts'
 import { bullmqStore } from './bullmq-store.ts'
 import { SCHEMA } from './policy.ts'
 import type { QueueStore } from './queue-store.ts'
@@ -22,6 +23,7 @@ export function postgresStore(url: string, log: Logger): QueueStore {
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000
   })
+  watchPool('queue', pool)
   pool.on('error', (error) => log.warn({ reason: error.message }, 'queue store'))
   // A connection that is lost while it is checked out says so itself; unheard, that would end the process.
   pool.on('connect', (client) => {

@@ -1,0 +1,66 @@
+import basicAuth from '@fastify/basic-auth'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Operator, OperatorEntry } from '../operators/operator.ts'
+import { LOCAL } from '../operators/operator.ts'
+import { operatorSignIn } from '../operators/sign-in.ts'
+import { Refusal } from '../refusal.ts'
+import { loopbackOnly } from './loopback-only.ts'
+import { sameOriginOnly } from './same-origin.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who asks. There on every route of a guarded scope, and nowhere else. */
+    operator: Operator
+  }
+}
+
+export type OperatorGuard = {
+  /** OPS_USERS. */
+  operators: OperatorEntry[]
+  isBoundToLoopback: boolean
+  now?: () => Date
+}
+
+/**
+ * Guards every route that is registered on this scope afterwards: a Basic sign-in of OPS_USERS (401 without), or if
+ * there are none, a person on this very machine (404 for everybody else). What may change something must come from a page
+ * of the same origin (403).
+ */
+export async function guardOperators(app: FastifyInstance, { operators, isBoundToLoopback, now }: OperatorGuard) {
+  if (operators.length > 0) {
+    await signInOnly(app, operators, now ?? (() => new Date()))
+  } else {
+    loopbackOnly(app, isBoundToLoopback)
+    app.addHook('onRequest', async (request) => {
+      request.operator = LOCAL
+    })
+  }
+  sameOriginOnly(app)
+}
+
+/** For what acts: 403 for viewers. */
+export async function requireOperator({ operator }: { operator: Operator }) {
+  if (operator.role !== 'operator') throw new Refusal('operator_required')
+}
+
+async function signInOnly(app: FastifyInstance, operators: OperatorEntry[], now: () => Date) {
+  const signIn = operatorSignIn(operators, now)
+  await app.register(basicAuth, {
+    authenticate: { realm: 'Gatehouse operations' },
+    validate: async (name, password, request) => {
+      const operator = await signIn({ name, password, address: request.ip })
+      if (!operator) return new Refusal('operator_sign_in_required')
+      request.operator = operator
+    }
+  })
+  app.addHook('onRequest', (request, reply) => asked(app, request, reply))
+}
+
+// The library has an error of its own for a header that is missing or broken; ours has the one shape.
+const asked = (app: FastifyInstance, request: FastifyRequest, reply: FastifyReply) =>
+  new Promise<void>((resolve, reject) => {
+    app.basicAuth.call(app, request, reply, (error?: Error) => {
+      if (!error) resolve()
+      else reject(error instanceof Refusal ? error : new Refusal('operator_sign_in_required'))
+    })
+  })
