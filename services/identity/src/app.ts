@@ -1,6 +1,8 @@
 import cors from '@fastify/cors'
 import { serveHealth } from '@gatehouse/platform/http/health'
+import { guardOperators } from '@gatehouse/platform/http/operators'
 import { createServer } from '@gatehouse/platform/http/server'
+import { serveMetrics } from '@gatehouse/platform/metrics/serve-metrics'
 import type { QueueStore } from '@gatehouse/platform/queue/queue-store'
 import type { MikroORM } from '@mikro-orm/postgresql'
 import type { FastifyInstance } from 'fastify'
@@ -8,6 +10,7 @@ import { accountRoutes } from './accounts/routes.ts'
 import { activityRoutes } from './activity/routes.ts'
 import type { Deps } from './deps.ts'
 import { contractFormats } from './formats.ts'
+import { serviceMetrics } from './metrics.ts'
 import { openidRoutes } from './openid/routes.ts'
 import { passwordRoutes } from './passwords/routes.ts'
 import { phoneVerificationRoutes } from './phone-verification/routes.ts'
@@ -54,5 +57,7 @@ export async function createApp(deps: Deps, orm: MikroORM, store: QueueStore): P
   await app.register(openidRoutes(deps), { prefix: API })
   await app.register(signingKeyRoutes(deps))
   serveHealth(app, { database: () => orm.em.fork().execute('select 1'), queue: store.probe }, ['database'])
+  const guard = (scope: FastifyInstance) => guardOperators(scope, settings)
+  serveMetrics(app, { ...serviceMetrics(() => orm.em.fork(), store, now), guard })
   return app
 }

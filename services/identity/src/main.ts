@@ -5,6 +5,7 @@ import { createLog } from '@gatehouse/platform/log'
 import { runService } from '@gatehouse/platform/process/run-service'
 import { openQueueStore } from '@gatehouse/platform/queue/open-queue-store'
 import { refuseUnfitStore } from '@gatehouse/platform/queue/unfit-store'
+import { startTracing } from '@gatehouse/platform/tracing/start-tracing'
 import { createApp } from './app.ts'
 import { startConsumers } from './consumers.ts'
 import { deriveKeys } from './deps.ts'
@@ -26,6 +27,7 @@ await runService(async () => {
     level: settings.logLevel,
     pretty: !settings.isProduction && process.stdout.isTTY
   })
+  const tracing = await startTracing(settings.tracing, 'identity', log)
   const orm = await openDatabase(settings.databaseUrl, SCHEMA, ENTITIES, log)
   const store = openQueueStore(settings.queueUrl, log)
   await refuseUnfitStore(store)
@@ -47,7 +49,7 @@ await runService(async () => {
       await Promise.all([sweeps.stop(), clock.stop(), app.close(), ...consumers.map((consumer) => consumer.close())])
       await resets.stop()
       await relay.stop() // After the last request, whose code is handed over at once.
-      await store.close()
+      await Promise.all([store.close(), tracing.stop()])
       await orm.close()
     }
   }

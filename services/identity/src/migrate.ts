@@ -6,6 +6,11 @@ import { RecordActivity } from './migrations/2026-11-22-record-activity.ts'
 import { RequestPasswordResets } from './migrations/2026-11-22-request-password-resets.ts'
 import { RotateSigningKeys } from './migrations/2026-11-22-rotate-signing-keys.ts'
 import { SeekHandOffs } from './migrations/2026-11-22-seek-hand-offs.ts'
+import { SupportOperators } from './migrations/2026-11-22-support-operators.ts'
+import { SuspendAccounts } from './migrations/2026-11-22-suspend-accounts.ts'
+import { SweepEnded } from './migrations/2026-11-22-sweep-ended.ts'
+import { TraceHandOffs } from './migrations/2026-11-22-trace-hand-offs.ts'
+import { WatchRedrives } from './migrations/2026-11-22-watch-redrives.ts'
 
 // They are applied in the order of their names.
 const MIGRATIONS = {
@@ -14,7 +19,12 @@ const MIGRATIONS = {
   '2026-11-22-record-activity': RecordActivity,
   '2026-11-22-request-password-resets': RequestPasswordResets,
   '2026-11-22-rotate-signing-keys': RotateSigningKeys,
-  '2026-11-22-seek-hand-offs': SeekHandOffs
+  '2026-11-22-seek-hand-offs': SeekHandOffs,
+  '2026-11-22-support-operators': SupportOperators,
+  '2026-11-22-suspend-accounts': SuspendAccounts,
+  '2026-11-22-sweep-ended': SweepEnded,
+  '2026-11-22-trace-hand-offs': TraceHandOffs,
+  '2026-11-22-watch-redrives': WatchRedrives
 }
 
 /** Brings the identity schema up to date. @returns the names of the migrations that were applied */

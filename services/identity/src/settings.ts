@@ -24,12 +24,18 @@ import { LONGEST_TOKEN_TTL } from './signing-keys/times.ts'
 const DAY = 24 * 3600
 const DEVELOPMENT_TEST_NUMBERS = [['+1234567890', '123456']] as const
 
+/** What commands for operators read as well. */
+export const SHARED = {
+  PUBLIC_URL: address('http', 'https')({ default: 'http://localhost:8000' }),
+  REFRESH_TOKEN_IDLE_TTL: seconds(30 * DAY, 1, 365 * DAY)
+}
+
 const SETTINGS = {
   ...SERVICE_SETTINGS,
+  ...SHARED,
   IDENTITY_HOST: text({ default: '127.0.0.1' }),
   IDENTITY_PORT: listenPort(8000),
   IDENTITY_SECRET: identitySecrets({ default: undefined }),
-  PUBLIC_URL: address('http', 'https')({ default: 'http://localhost:8000' }),
   TRUSTED_PROXIES: networks({ default: [] }),
   CORS_ORIGINS: origins({ default: [] }),
   FRONTEND_REDIRECTS: returnAddresses({ default: [] }),
@@ -37,7 +43,6 @@ const SETTINGS = {
   GOOGLE_CLIENT_SECRET: text({ default: '' }),
   GOOGLE_ISSUER: address('http', 'https')({ default: 'https://accounts.google.com' }),
   ACCESS_TOKEN_TTL: seconds(900, 1, LONGEST_TOKEN_TTL),
-  REFRESH_TOKEN_IDLE_TTL: seconds(30 * DAY, 1, 365 * DAY),
   REFRESH_TOKEN_MAX_TTL: seconds(90 * DAY, 1, 3650 * DAY),
   PHONE_CODE_TTL: seconds(600, 1, 600),
   PHONE_ALLOWED_COUNTRIES: countries({ default: [] }),
@@ -76,8 +81,11 @@ export function identitySettings(environment: Environment) {
   return {
     isProduction: isProduction(environment),
     logLevel: read.LOG_LEVEL,
+    tracing: { endpoint: read.OTEL_EXPORTER_OTLP_ENDPOINT, ratio: read.OTEL_TRACES_SAMPLER_ARG },
     host: read.IDENTITY_HOST,
     port: read.IDENTITY_PORT,
+    isBoundToLoopback: LOOPBACK.includes(read.IDENTITY_HOST),
+    operators: read.OPS_USERS,
     publicUrl: read.PUBLIC_URL,
     appName: read.APP_NAME,
     databaseUrl: read.DATABASE_URL,

@@ -26,7 +26,9 @@ const UserSchema = defineEntity({
     bio: p.text().nullable(),
     dateOfBirth: p.date().nullable(),
     profileCompleted: p.boolean().default(false),
-    createdAt: p.datetime()
+    createdAt: p.datetime(),
+    // Since then an operator lets nobody in.
+    disabledAt: p.datetime().nullable()
   }
 })
 

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Logger } from '@gatehouse/platform/log'
 
 const SWEEP_MS = 1000
@@ -16,6 +17,8 @@ export type Drain = {
  */
 export function startDrain(name: string, work: () => Promise<{ more: boolean }>, log: Logger): Drain {
   let running: Promise<void> | undefined
+  // What waits is no part of the request that wakes us.
+  const apart = AsyncLocalStorage.snapshot()
   let asked = false
   let stopped = false
   let isDown = false
@@ -36,7 +39,7 @@ export function startDrain(name: string, work: () => Promise<{ more: boolean }>,
 
   function wake() {
     asked = true
-    running ??= drain()
+    running ??= apart(drain)
       .catch(tell)
       .finally(() => {
         running = undefined

@@ -8,7 +8,9 @@ const HandOffSchema = defineEntity({
     kind: p.string().length(10).$type<HandOffKind>(),
     messageId: p.uuid().index(),
     createdAt: p.datetime(),
-    handedOverAt: p.datetime().nullable()
+    handedOverAt: p.datetime().nullable(),
+    // W3C traceparent of what planned it.
+    trace: p.string().length(55).nullable()
   }
 })
 

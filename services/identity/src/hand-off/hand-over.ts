@@ -1,4 +1,5 @@
 import type { QueueStore } from '@gatehouse/platform/queue/queue-store'
+import { goOnWith } from '@gatehouse/platform/tracing/span'
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { LockMode } from '@mikro-orm/postgresql'
 import { HandOffEntity } from './hand-off.entity.ts'
@@ -31,6 +32,6 @@ export async function handOver(route: Route): Promise<{ more: boolean }> {
 
 async function add({ store, writeJob, now }: Route, em: EntityManager, handOff: HandOffEntity) {
   const job = await writeJob(em, handOff)
-  if (job) await store.producer(job.queue).add(job.name, job.data, job.id)
+  if (job) await goOnWith(handOff.trace, () => store.producer(job.queue).add(job.name, job.data, job.id))
   handOff.handedOverAt = now()
 }

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Deps } from '../deps.ts'
+import { countRefusal } from './count-refusals.ts'
 import type { Hits } from './limit.ts'
 import { allowedFrom, memoryMs } from './limit.ts'
 import type { PolicyName } from './policies.ts'
@@ -23,12 +24,12 @@ export async function count(deps: Counting, em: EntityManager, ...counted: Count
   if (!deps.settings.limits) return { allowed: true, from: now }
   const limits = keyed(deps, counted)
   // A crowd must not queue for the rows of a limit that it has spent: hits only grow, so this refusal would stand.
-  const seen = latest(limits, await readHits(em, limits), now)
-  if (seen > now) return { allowed: false, from: seen }
+  const seen = judge(limits, await readHits(em, limits), now)
+  if (!seen.allowed) return seen
   return em.transactional(async (em) => {
     const hits = await lockHits(em, limits)
-    const refusedUntil = latest(limits, hits, now)
-    if (refusedUntil > now) return { allowed: false, from: refusedUntil }
+    const verdict = judge(limits, hits, now)
+    if (!verdict.allowed) return verdict
     for (const { key, policy } of limits) await record(em, key, policy, hits, now)
     return { allowed: true, from: latest(limits, hits, now) }
   })
@@ -39,8 +40,7 @@ export async function look(deps: Counting, em: EntityManager, ...counted: Counte
   const now = deps.now().getTime()
   if (!deps.settings.limits) return { allowed: true, from: now }
   const limits = keyed(deps, counted)
-  const from = latest(limits, await readHits(em, limits), now)
-  return { allowed: from <= now, from }
+  return judge(limits, await readHits(em, limits), now)
 }
 
 /** Looks, and lets nobody else count until the caller's transaction ends. Whatever it sees, it writes. */
@@ -48,8 +48,7 @@ export async function hold(deps: Counting, em: EntityManager, ...counted: Counte
   const now = deps.now().getTime()
   if (!deps.settings.limits) return { allowed: true, from: now }
   const limits = keyed(deps, counted)
-  const from = latest(limits, await lockHits(em, limits), now)
-  return { allowed: from <= now, from }
+  return judge(limits, await lockHits(em, limits), now)
 }
 
 type Row = { key: string; hits: Hits }
@@ -67,7 +66,17 @@ const keyed = (deps: Counting, counted: Counted[]): Limit[] =>
     .sort((a, b) => (a.key < b.key ? -1 : 1))
 
 const latest = (limits: Limit[], hits: Map<string, Hits>, now: number) =>
-  Math.max(...limits.map(({ key, policy }) => allowedFrom(POLICIES[policy], hits.get(key) ?? [], now)))
+  Math.max(...limits.map((limit) => fromOf(limit, hits, now)))
+
+const fromOf = ({ key, policy }: Limit, hits: Map<string, Hits>, now: number) =>
+  allowedFrom(POLICIES[policy], hits.get(key) ?? [], now)
+
+// Before anything is counted: afterwards it tells when the next one is allowed, which refuses nobody.
+function judge(limits: Limit[], hits: Map<string, Hits>, now: number): Verdict {
+  for (const limit of limits) if (fromOf(limit, hits, now) > now) countRefusal(limit.policy)
+  const from = latest(limits, hits, now)
+  return { allowed: from <= now, from }
+}
 
 async function readHits(em: EntityManager, limits: Limit[]): Promise<Map<string, Hits>> {
   const keys = limits.map(({ key }) => key)

@@ -7,6 +7,7 @@ import type { CodeFlow } from '../plugins/oauth2.ts'
 import { codeFlow } from '../plugins/oauth2.ts'
 import { originOf } from '../plugins/origin.ts'
 import { welcome } from '../plugins/welcome.ts'
+import { countSignIn } from '../sign-in/count-sign-in.ts'
 import { chooseWay } from './choose-way.ts'
 import type { OpenProvider } from './open-provider.ts'
 import { requireSetting } from './provider.ts'
@@ -47,10 +48,13 @@ const clientRoutes =
       const { nonce, password } = request.body
       const way = chooseWay(request.body)
       if (!('idToken' in way)) requireSetting(provider.clientSecret)
-      const idToken = 'idToken' in way ? way.idToken : await flow.exchange(way)
-      const proven = await verifyIdToken(deps, provider, idToken, { nonce })
       const origin = originOf(request)
       const open = openSessionFor(deps, origin)
-      return welcome(deps, reply, await signInWithProvider(deps, request.em, proven, { origin, password }, open))
+      const signedIn = await countSignIn(provider.name, async () => {
+        const idToken = 'idToken' in way ? way.idToken : await flow.exchange(way)
+        const proven = await verifyIdToken(deps, provider, idToken, { nonce })
+        return signInWithProvider(deps, request.em, proven, { origin, password }, open)
+      })
+      return welcome(deps, reply, signedIn)
     })
   }

@@ -1,4 +1,5 @@
 import { isPassing } from '@gatehouse/platform/passing-fault'
+import { inSpan } from '@gatehouse/platform/tracing/span'
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { LockMode } from '@mikro-orm/postgresql'
 import pLimit from 'p-limit'
@@ -39,7 +40,7 @@ export async function answerResetRequests(deps: Answering, fork: () => EntityMan
 /** @returns whether it is done with, here. */
 async function answerOrDrop(deps: Answering, fork: () => EntityManager, id: string): Promise<boolean> {
   try {
-    const isDone = await fork().transactional((em) => answer(deps, em, id))
+    const isDone = await inSpan('answer reset request', {}, () => fork().transactional((em) => answer(deps, em, id)))
     deps.relay.wake() // After the commit: a code that was not saved must not be sent.
     return isDone
   } catch (error) {

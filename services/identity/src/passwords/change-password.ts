@@ -10,6 +10,7 @@ import type { Session } from '../sessions/find-session.ts'
 import { requireLiveSession } from '../sessions/find-session.ts'
 import type { Origin } from '../sessions/open-session.ts'
 import { requireRecentSignIn } from '../sessions/recent-sign-in.ts'
+import { forgetResetLinks } from './forget-reset-links.ts'
 import type { Proved } from './lock-proved.ts'
 import { lockProved } from './lock-proved.ts'
 import { ownAddressFault } from './own-address.ts'
@@ -35,6 +36,7 @@ export async function changePassword(
     user.passwordHash = passwordHash
     await endSessionsOf(deps, em, user.id, { except: session.id })
     await cancelVerifications(deps, em, user.id, 'password_reset')
+    await forgetResetLinks(em, user.id)
     recordActivity(deps, em, user.id, { event: 'password_change', provider: 'password', origin })
   })
 }

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import { Refusal } from '@gatehouse/platform/refusal'
 import { hash, verify } from '@node-rs/argon2'
 import pLimit from 'p-limit'
+import { Counter, Gauge } from 'prom-client'
 import { normalise } from './normalise.ts'
 
 // OWASP's parameters: 19 MiB, two passes, one lane. The algorithm is the library's default, argon2id.
@@ -12,8 +13,23 @@ const MAX_WAITING = 100
 // A hash costs 20 ms of a core and 19 MiB. More at once than cores only makes all of them late.
 const bounded = pLimit(availableParallelism())
 
+new Gauge({
+  name: 'gatehouse_password_hashes_waiting',
+  help: `Password hashes that wait for a core; beyond ${MAX_WAITING} they are refused.`,
+  collect() {
+    this.set(bounded.pendingCount)
+  }
+})
+const refused = new Counter({
+  name: 'gatehouse_password_hashes_refused_total',
+  help: 'Password hashes that were refused because too many waited.'
+})
+
 async function work<T>(task: () => Promise<T>): Promise<T> {
-  if (bounded.pendingCount >= MAX_WAITING) throw new Refusal('overloaded', { retry_after: 2 })
+  if (bounded.pendingCount >= MAX_WAITING) {
+    refused.inc()
+    throw new Refusal('overloaded', { retry_after: 2 })
+  }
   return bounded(task)
 }
 

@@ -10,6 +10,7 @@ import type { ResetCode } from '../phone-verification/try-reset-code.ts'
 import { tryResetCode } from '../phone-verification/try-reset-code.ts'
 import { endSessionsOf } from '../sessions/end-sessions.ts'
 import type { Origin } from '../sessions/open-session.ts'
+import { forgetResetLinks } from './forget-reset-links.ts'
 import { ownAddressFault } from './own-address.ts'
 import { hashPassword } from './password-hash.ts'
 import type { Try } from './tries.ts'
@@ -51,9 +52,10 @@ async function judge(deps: Deps, em: EntityManager, attempt: Try, given: string)
 
 async function reset(deps: Deps, em: EntityManager, code: ResetCode, passwordHash: string, origin: Origin) {
   const user = await lockUser(em, code.user.id, 'invalid_code')
-  const isTheirs = user.phoneVerified && user.phoneNumber === code.phoneNumber
+  const isTheirs = !user.disabledAt && user.phoneVerified && user.phoneNumber === code.phoneNumber
   if (!isTheirs || !(await spendCode(deps, em, code))) throw new Refusal('invalid_code')
   user.passwordHash = passwordHash
   await endSessionsOf(deps, em, user.id)
+  await forgetResetLinks(em, user.id)
   recordActivity(deps, em, user.id, { ...HOW, origin })
 }

@@ -8,7 +8,7 @@ import { MAX_FAILED_ATTEMPTS } from './verification.ts'
  * Makes the user's living codes worthless, with the caller's transaction: for whatever purpose if the number is no
  * longer theirs, or for one. A code that is dead already stays what it is.
  */
-export const cancelVerifications = ({ now }: Deps, em: EntityManager, userId: string, purpose?: Purpose) =>
+export const cancelVerifications = ({ now }: Pick<Deps, 'now'>, em: EntityManager, userId: string, purpose?: Purpose) =>
   em.nativeUpdate(
     VerificationEntity,
     {

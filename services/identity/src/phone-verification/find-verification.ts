@@ -5,7 +5,11 @@ import { MessageEntity } from './message.entity.ts'
 import { showVerification } from './show-verification.ts'
 
 /** The user's newest verification of a phone, whatever became of it. */
-export async function findVerification({ now }: Deps, em: EntityManager, userId: string): Promise<Verification | null> {
+export async function findVerification(
+  { now }: Pick<Deps, 'now'>,
+  em: EntityManager,
+  userId: string
+): Promise<Verification | null> {
   const message = await em.findOne(
     MessageEntity,
     { verification: { user: userId, purpose: 'phone_verification' } },

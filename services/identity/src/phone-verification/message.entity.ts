@@ -11,6 +11,8 @@ const MessageSchema = defineEntity({
     locale: p.string().length(2),
     status: p.string().length(10).$type<SmsStatus>(),
     failure: p.string().length(30).$type<SmsFailure>().nullable(),
+    // How often operators of notification had redriven it when it was as `status` says.
+    redrives: p.smallint().default(0),
     createdAt: p.datetime(),
     updatedAt: p.datetime()
   }

@@ -1,4 +1,5 @@
 import type { Verification } from '@gatehouse/contracts'
+import { inSpan } from '@gatehouse/platform/tracing/span'
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Deps } from '../deps.ts'
 import type { Session } from '../sessions/find-session.ts'
@@ -22,15 +23,17 @@ export async function requestCode(
   session: Session,
   { phoneNumber, locale, ip }: CodeRequest
 ): Promise<Verification> {
-  const shown = await em.transactional(async (em) => {
-    const owner = await lockSignedIn(deps, em, session)
-    const recipient = chooseNumber(deps, owner, phoneNumber)
-    guardNumber(deps, session, owner, recipient.phoneNumber)
-    const resendAvailableAt = await countSend(deps, em, owner.id, recipient, ip)
-    const sending = { purpose: 'phone_verification', locale, resendAvailableAt } as const
-    const { verification, message } = await sendCode(deps, em, owner, recipient, sending)
-    return showVerification(verification, message, deps.now())
-  })
+  const shown = await inSpan('request code', {}, () =>
+    em.transactional(async (em) => {
+      const owner = await lockSignedIn(deps, em, session)
+      const recipient = chooseNumber(deps, owner, phoneNumber)
+      guardNumber(deps, session, owner, recipient.phoneNumber)
+      const resendAvailableAt = await countSend(deps, em, owner.id, recipient, ip)
+      const sending = { purpose: 'phone_verification', locale, resendAvailableAt } as const
+      const { verification, message } = await sendCode(deps, em, owner, recipient, sending)
+      return showVerification(verification, message, deps.now())
+    })
+  )
   // Only now, after the commit: a code that was not saved must not be sent.
   deps.relay.wake()
   return shown

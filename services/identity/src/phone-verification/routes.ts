@@ -5,6 +5,7 @@ import type { Deps } from '../deps.ts'
 import { authenticate, signedIn } from '../plugins/authentication.ts'
 import { documented, FOR_USERS } from '../plugins/documentation.ts'
 import { clientAddress, originOf } from '../plugins/origin.ts'
+import { countCodeTry } from './count-code-try.ts'
 import { findVerification } from './find-verification.ts'
 import { messageLocale } from './message-locale.ts'
 import { requestCode } from './request-code.ts'
@@ -39,10 +40,8 @@ export const phoneVerificationRoutes =
     }))
 
     app.post('/verify-phone/', { schema: Verify }, async (request) => {
-      const user = await verifyCode(deps, request.em, signedIn(request), {
-        code: request.body.code,
-        origin: originOf(request)
-      })
+      const attempt = { code: request.body.code, origin: originOf(request) }
+      const user = await countCodeTry(() => verifyCode(deps, request.em, signedIn(request), attempt))
       return { message: 'Phone verified', user: showUser(user, deps.settings.requiredFields) }
     })
   }

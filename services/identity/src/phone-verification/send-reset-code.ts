@@ -19,7 +19,8 @@ export async function sendResetCode(
   user: UserEntity,
   { locale, askedAt }: { locale: string; askedAt: Date }
 ): Promise<Date | undefined> {
-  if (!user.phoneVerified || !user.phoneNumber || (await wasSentSince(em, user, askedAt))) return undefined
+  if (user.disabledAt || !user.phoneVerified || !user.phoneNumber || (await wasSentSince(em, user, askedAt)))
+    return undefined
   try {
     const recipient = readRecipient(deps.settings, user.phoneNumber)
     // Verified as a test number and now a real one, or the other way round: whose it is was never proved.

@@ -1,6 +1,8 @@
+import { inSpan } from '@gatehouse/platform/tracing/span'
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { raw } from '@mikro-orm/postgresql'
 import type { Deps } from '../deps.ts'
+import { findTrace } from '../hand-off/find-trace.ts'
 import { planHandOff } from '../hand-off/plan-hand-off.ts'
 import { MessageEntity } from './message.entity.ts'
 import { VerificationEntity } from './verification.entity.ts'
@@ -22,5 +24,8 @@ export async function spendCode(deps: Deps, em: EntityManager, verification: Ver
 async function tellNotification({ now }: Deps, em: EntityManager, verification: VerificationEntity) {
   const newest = { orderBy: { createdAt: 'desc', id: 'desc' } } as const
   const message = await em.findOneOrFail(MessageEntity, { verification: verification.id }, newest)
-  planHandOff(em, 'verified', message.id, now())
+  const attributes = { 'gatehouse.message_id': message.id }
+  await inSpan('verify code', { parent: await findTrace(em, message.id), attributes }, async () =>
+    planHandOff(em, 'verified', message.id, now())
+  )
 }

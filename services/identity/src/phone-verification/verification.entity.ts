@@ -16,7 +16,7 @@ const VerificationSchema = defineEntity({
     failedAttempts: p.smallint().default(0),
     lastAttemptAt: p.datetime().nullable(),
     createdAt: p.datetime(),
-    expiresAt: p.datetime(),
+    expiresAt: p.datetime().index(),
     resendAvailableAt: p.datetime(),
     verifiedAt: p.datetime().nullable(),
     cancelledAt: p.datetime().nullable()

@@ -33,7 +33,7 @@ export const FAILURE_SENTENCES: Record<SmsFailure, string> = {
   invalid_number: 'This number does not exist. Check it and try again.',
   unreachable: 'The phone could not be reached. See that it is on and has a signal, then ask for a new code.',
   opted_out: 'This number has opted out of our messages. Reply START to the last one, or use another number.',
-  blocked: 'The operator blocked the message. Use another number.',
+  blocked: 'The carrier blocked the message. Use another number.',
   region_not_allowed: 'Messages to this region are not possible. Use another number.',
   provider_unavailable: 'The message could not be sent. Ask for a new code in a minute.',
   expired: 'The message could not be sent in time. Ask for a new code.',

@@ -33,16 +33,18 @@ export async function endSession(deps: Deps, em: EntityManager, current: Session
 /**
  * Ends all sessions of a user but one, and what could still become one: a sign-in that waits to be fetched. The
  * caller's transaction holds the user's lock.
+ * @returns how many sessions
  */
 export async function endSessionsOf(
-  deps: Deps,
+  deps: Pick<Deps, 'now'>,
   em: EntityManager,
   userId: string,
   { except }: { except?: string } = {}
-) {
-  await end(deps, em, { user: userId, ...(except && { id: { $ne: except } }) })
+): Promise<number> {
+  const ended = await end(deps, em, { user: userId, ...(except && { id: { $ne: except } }) })
   await forgetExchangeCodes(em, userId)
+  return ended
 }
 
-const end = ({ now }: Deps, em: EntityManager, which: object): Promise<number> =>
+const end = ({ now }: Pick<Deps, 'now'>, em: EntityManager, which: object): Promise<number> =>
   em.nativeUpdate(SessionEntity, { ...which, revokedAt: null }, { revokedAt: now() })

@@ -22,7 +22,8 @@ export async function findSession(deps: Deps, em: EntityManager, id: string, kid
     .andWhere(...thatKeeps(kid))
     .getSingleResult()
   if (!session && !(await isKept(em, kid))) throw new Refusal('token_invalid')
-  if (!session || endingOf(session, deps.settings.refreshIdleTtl, deps.now())) throw new Refusal('session_revoked')
+  const ending = session && endingOf(session, deps.settings.refreshIdleTtl, deps.now())
+  if (!session || ending || session.user.disabledAt) throw new Refusal('session_revoked')
   return session
 }
 

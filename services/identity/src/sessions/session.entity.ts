@@ -12,11 +12,11 @@ const SessionSchema = defineEntity({
     userAgent: p.string().length(400).nullable(),
     refreshHash: p.blob().$type<Uint8Array>(),
     previousRefreshHash: p.blob().$type<Uint8Array>().nullable(),
-    refreshedAt: p.datetime(),
+    refreshedAt: p.datetime().index(),
     authenticatedAt: p.datetime(),
     createdAt: p.datetime(),
     lastUsedAt: p.datetime(),
-    expiresAt: p.datetime(),
+    expiresAt: p.datetime().index(),
     revokedAt: p.datetime().nullable()
   }
 })

@@ -5,6 +5,7 @@ import type { Deps } from '../deps.ts'
 import { issueTokens } from '../plugins/authentication.ts'
 import { documented } from '../plugins/documentation.ts'
 import { originOf } from '../plugins/origin.ts'
+import { countSignIn } from './count-sign-in.ts'
 import { signInWithPassword } from './sign-in-with-password.ts'
 
 const SignIn = documented('Sign in with a password', { tags: ['Sign-in'], body: Login, response: { 200: SignedIn } })
@@ -13,7 +14,8 @@ export const signInRoutes =
   (deps: Deps): FastifyPluginAsyncTypebox =>
   async (app) => {
     app.post('/login/', { schema: SignIn }, async (request, reply) => {
-      const { user, credentials } = await signInWithPassword(deps, request.em, request.body, originOf(request))
+      const signIn = () => signInWithPassword(deps, request.em, request.body, originOf(request))
+      const { user, credentials } = await countSignIn('password', signIn)
       const tokens = await issueTokens(deps, reply, credentials)
       const profile = showProfile(user, deps.settings.requiredFields)
       return { message: 'Signed in', ...tokens, ...profile, is_new_user: false }

@@ -3,6 +3,9 @@ import { call, login, newNumber, signedInUser } from '../fixtures/people.ts'
 import { isRefused } from '../fixtures/replies.ts'
 import { startIdentity } from '../fixtures/start-identity.ts'
 
+// Ways in that live a minute or half an hour: nobody can read them back.
+const SECRETS = ['exchange_codes', 'password_reset_links']
+
 const identity = await startIdentity(t, { env: { RATE_LIMITS: 'off' }, relay: false })
 const exported = async (person: { get: (route: string) => ReturnType<typeof call> }) =>
   (await person.get('account/export')).json()
@@ -39,7 +42,7 @@ t.test('the export holds everything on the user', async (t) => {
     )
   ).map(({ name }) => name)
   const shown = ['activity', 'linked_identities', 'phone_verifications', 'sessions']
-  t.same(tables.filter((name) => name !== 'exchange_codes').sort(), shown, 'no table about a user is left out')
+  t.same(tables.filter((name) => !SECRETS.includes(name)).sort(), shown, 'no table about a user is left out')
 })
 
 t.test('it holds no secret, and nothing of anybody else', async (t) => {

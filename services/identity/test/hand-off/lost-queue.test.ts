@@ -1,5 +1,6 @@
 import { SMS_QUEUE, sendJobId } from '@gatehouse/contracts'
 import { handOver } from '../../src/hand-off/hand-over.ts'
+import { recordDelivery } from '../../src/phone-verification/record-delivery.ts'
 import { repeatSends } from '../../src/phone-verification/repeat-sends.ts'
 import { jobWriter } from '../../src/phone-verification/write-job.ts'
 import { onBothQueues } from '../fixtures/backends.ts'
@@ -55,4 +56,32 @@ onBothQueues('what is still there, has its end or is dead is not worked twice', 
   identity.clock.advance(10 * MINUTE)
   await repeat(identity)
   t.equal(await waiting(identity), 0, 'a dead code is sent to nobody')
+})
+
+onBothQueues('a redriven message whose job is gone is handed over again', async (t, { server, env }) => {
+  const identity = await startIdentity(t, { server, env, relay: false })
+  const queue = openQueue(identity.settings.queueUrl, SMS_QUEUE)
+  t.teardown(queue.close)
+  const person = await signedInUser(identity)
+  await person.post('send-phone-verification', { phone_number: newNumber() })
+  const [{ id } = { id: '' }] = await identity.query<{ id: string }>('select id from identity.sms_messages')
+  await relay(identity)
+  const tell = (status: string, redrives: number) =>
+    recordDelivery(identity.deps, identity.orm.em.fork(), {
+      message_id: id,
+      status,
+      provider: null,
+      error_code: null,
+      at: '2026-11-22T12:00:00Z',
+      redrives
+    })
+  await tell('failed', 0)
+  await identity.store.producer(SMS_QUEUE).remove(sendJobId(id))
+  identity.clock.advance(MINUTE)
+  await repeat(identity)
+  t.equal(await waiting(identity), 0)
+  await tell('queued', 1)
+  await repeat(identity)
+  await relay(identity)
+  t.ok(await queue.job(sendJobId(id)))
 })

@@ -10,7 +10,7 @@ import type { Identity, Teardown } from '../fixtures/start-identity.ts'
 import { startIdentity } from '../fixtures/start-identity.ts'
 import { until } from '../fixtures/until.ts'
 
-type Report = { status: string; error_code?: string | null }
+type Report = { status: string; error_code?: string | null; redrives?: number }
 
 /** Reports the fate of a person's newest message as notification does. */
 function openReports(t: Teardown, identity: Identity) {
@@ -25,12 +25,12 @@ function openReports(t: Teardown, identity: Identity) {
     statuses,
     add,
     settled: (id: string) => until(`the end of ${id}`, () => isDone(id)),
-    async report(person: Person, { status, error_code = null }: Report) {
+    async report(person: Person, { status, error_code = null, redrives = 0 }: Report) {
       const { id } = await messages.newestOf(person)
       const at = identity.clock.now().toISOString()
       const job = await add(
-        { message_id: id, status, provider: 'inbox', error_code, at },
-        updateJobId(`${id}`, status as 'sent')
+        { message_id: id, status, provider: 'inbox', error_code, at, ...(redrives > 0 ? { redrives } : {}) },
+        updateJobId(`${id}`, status as 'sent', redrives)
       )
       await until(`${status} to be taken`, () => isDone(job))
       return (await person.get('phone-verification')).json().verification
@@ -52,6 +52,7 @@ onBothQueues('reports of messages', async (t, { server, env }) => {
   await t.test('the user sees what became of the message', (t) => isShown(t, setting))
   await t.test('a message only moves forward', (t) => movesForward(t, setting))
   await t.test('a message that failed stays failed, and another may follow', (t) => staysFailed(t, setting))
+  await t.test('a message that was redriven is told anew', (t) => isToldAnew(t, setting))
   await t.test('a report that does not fit goes to the failed set and stops nothing', (t) => refusesTheRest(t, setting))
 })
 
@@ -84,6 +85,18 @@ async function staysFailed(t: Test, { identity, reports: { report } }: Setting) 
   identity.clock.advance(MINUTE)
   await person.post('send-phone-verification', { phone_number: later.phone_number })
   t.match((await person.get('phone-verification')).json().verification, { status: 'queued', failure: null })
+}
+
+async function isToldAnew(t: Test, { identity, reports: { report } }: Setting) {
+  const person = await sentTo(identity)
+  await report(person, { status: 'failed', error_code: 'provider_unavailable' })
+  t.match(await report(person, { status: 'queued', redrives: 1 }), { status: 'queued', failure: null })
+  t.equal((await report(person, { status: 'expired', error_code: 'expired' })).status, 'queued', 'a word of before')
+  const again = await report(person, { status: 'failed', error_code: 'unreachable', redrives: 1 })
+  t.match(again, { status: 'failed', failure: /could not be reached/ })
+  t.equal((await report(person, { status: 'sent', redrives: 2 })).status, 'sent', 'also if it came first')
+  t.equal((await report(person, { status: 'queued', redrives: 2 })).status, 'sent')
+  t.equal((await report(person, { status: 'delivered', redrives: 2 })).status, 'delivered')
 }
 
 async function refusesTheRest(t: Test, { identity, reports: { report, add, settled, statuses } }: Setting) {

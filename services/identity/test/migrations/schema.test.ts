@@ -8,9 +8,11 @@ const PARTIAL_INDEXES = [
   'hand_offs_handed_over_index',
   'hand_offs_waiting_index',
   'phone_verifications_open_unique',
+  'sessions_revoked_at_index',
   'signing_keys_current_unique',
   'signing_keys_next_unique',
   'sms_messages_queued_index',
+  'users_phone_number_index',
   'users_verified_phone_unique'
 ]
 

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { ConfigurationFault } from '@gatehouse/platform/config/configuration-fault'
 import t from 'tap'
+import { commandSettings } from '../../src/command/settings.ts'
 import { readArguments } from '../../src/signing-keys/command/arguments.ts'
-import { keySettings } from '../../src/signing-keys/command/settings.ts'
 
 const KID = 'x'.repeat(43)
 const SECRET = randomBytes(32).toString('base64')
@@ -36,7 +36,7 @@ t.test('what is not understood is refused, not guessed', (t) => {
 
 function faultsOf(environment: Record<string, string>, withSecret = true) {
   try {
-    keySettings({ DATA_DIR: '/nowhere', ...environment }, { withSecret })
+    commandSettings({ DATA_DIR: '/nowhere', ...environment }, { withSecret })
     return ''
   } catch (error) {
     if (error instanceof ConfigurationFault) return error.message

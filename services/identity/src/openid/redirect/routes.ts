@@ -3,6 +3,7 @@ import { BeginSignIn, ExchangeCode, ProviderSignedIn, Redirected, ReturnFromProv
 import { documented } from '../../plugins/documentation.ts'
 import { originOf } from '../../plugins/origin.ts'
 import { welcome } from '../../plugins/welcome.ts'
+import { countSignIn } from '../../sign-in/count-sign-in.ts'
 import { requireSetting } from '../provider.ts'
 import type { Mounted } from '../routes.ts'
 import type { Opening } from '../sign-in-with-provider.ts'
@@ -50,11 +51,12 @@ export const redirectRoutes =
       const { redirectTo } = await acceptState(deps, request.em, returned)
       flow.forget(reply)
       const origin = originOf(request)
-      const signIn = async <T>(open: Opening<T>) => {
-        const idToken = await flow.finish(request, reply)
-        const proven = await verifyIdToken(deps, provider, idToken, { nonce: nonceOf(`${state}`) })
-        return signInWithProvider(deps, request.em, proven, { origin }, open)
-      }
+      const signIn = <T>(open: Opening<T>) =>
+        countSignIn(provider.name, async () => {
+          const idToken = await flow.finish(request, reply)
+          const proven = await verifyIdToken(deps, provider, idToken, { nonce: nonceOf(`${state}`) })
+          return signInWithProvider(deps, request.em, proven, { origin }, open)
+        })
       if (redirectTo === undefined) return welcome(deps, reply, await signIn(openSessionFor(deps, origin)))
       const outcome = await signIn((em, welcomed) => offerExchangeCode(deps, em, welcomed, origin)).then(
         ({ opened }) => ({ code: opened }),

@@ -1,34 +1,27 @@
-import { ConfigurationFault, EXIT_CONFIGURATION } from '@gatehouse/platform/config/configuration-fault'
 import type { Environment } from '@gatehouse/platform/config/read-settings'
 import { openDatabase } from '@gatehouse/platform/database/open-database'
 import { createLog } from '@gatehouse/platform/log'
+import type { Ended } from '../../command/run-command.ts'
+import { runCommand } from '../../command/run-command.ts'
+import { commandSettings } from '../../command/settings.ts'
 import { deriveKeys } from '../../deps.ts'
 import { ENTITIES, SCHEMA } from '../../entities.ts'
-import { KeyRefusal } from '../key-refusal.ts'
 import { LONGEST_TOKEN_TTL } from '../times.ts'
 import { refuseUnusable } from '../unusable.ts'
 import type { Asked } from './arguments.ts'
 import { readArguments } from './arguments.ts'
 import { COMMANDS } from './commands.ts'
 import { HELP } from './help.ts'
-import { keySettings } from './settings.ts'
 
-/** Does what was asked on the command line. Answers the exit code: 0, 1 if it was refused or failed, 78 as at a start. */
-export async function runKeyCommand(args: string[], environment: Environment): Promise<number> {
-  try {
+/** Does what was asked on the command line. The exit code is 0, 1 if it was refused or failed, 78 as at a start. */
+export const runKeyCommand = (args: string[], environment: Environment): Promise<Ended> =>
+  runCommand(async () => {
     const asked = readArguments(args)
-    process.stdout.write(asked.flags.has('help') ? HELP[asked.command] : await answer(asked, environment))
-    return 0
-  } catch (error) {
-    const { message } = error as Error
-    if (error instanceof ConfigurationFault) process.stderr.write(`${message}\n`)
-    else process.stderr.write(`gatehouse: ${error instanceof KeyRefusal ? '' : 'failed: '}${message.split('\n')[0]}\n`)
-    return error instanceof ConfigurationFault ? EXIT_CONFIGURATION : 1
-  }
-}
+    return asked.flags.has('help') ? HELP[asked.command] : answer(asked, environment)
+  })
 
 async function answer(asked: Asked, environment: Environment): Promise<string> {
-  const { databaseUrl, identitySecrets } = keySettings(environment, { withSecret: asked.command !== 'list' })
+  const { databaseUrl, identitySecrets } = commandSettings(environment, { withSecret: asked.command !== 'list' })
   const orm = await openDatabase(
     databaseUrl,
     SCHEMA,

@@ -4,7 +4,7 @@ import type { Environment } from '@gatehouse/platform/config/read-settings'
 import { readSettings } from '@gatehouse/platform/config/read-settings'
 import { isProduction, SERVICE_SETTINGS } from '@gatehouse/platform/config/service-settings'
 import { address } from '@gatehouse/platform/config/settings'
-import { identitySecrets } from '../../setting-kinds.ts'
+import { identitySecrets } from '../setting-kinds.ts'
 
 const SETTINGS = {
   NODE_ENV: SERVICE_SETTINGS.NODE_ENV,
@@ -17,7 +17,7 @@ const SETTINGS = {
  * Where the keys are, and the secrets that open them: as given, or in development those of `npm start`.
  * @throws ConfigurationFault that names every fault.
  */
-export function keySettings(environment: Environment, { withSecret }: { withSecret: boolean }) {
+export function commandSettings(environment: Environment, { withSecret }: { withSecret: boolean }) {
   const isLocal = !isProduction(environment)
   const local = isLocal ? developmentDatabase(environment.DATA_DIR?.trim() || '.data') : undefined
   const read = readSettings(environment, SETTINGS, refusals(environment, withSecret && !isLocal, local))
