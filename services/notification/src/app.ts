@@ -1,16 +1,27 @@
 import { serveHealth } from '@gatehouse/platform/http/health'
+import { guardOperators } from '@gatehouse/platform/http/operators'
 import { createServer } from '@gatehouse/platform/http/server'
+import { serveMetrics } from '@gatehouse/platform/metrics/serve-metrics'
+import type { OperatorEntry } from '@gatehouse/platform/operators/operator'
 import type { QueueStore } from '@gatehouse/platform/queue/queue-store'
+import type { FastifyInstance } from 'fastify'
 import type { Deps } from './deps.ts'
 import { inboxRoutes } from './inbox/routes.ts'
+import { serviceMetrics } from './metrics.ts'
 import { operationsRoutes } from './operations/routes.ts'
 import { receiptRoutes } from './receipts/routes.ts'
 
 export type App = ReturnType<typeof createApp>
-export type AppOptions = { queues: Pick<QueueStore, 'probe'>; isProduction: boolean; isBoundToLoopback: boolean }
+export type AppOptions = {
+  queues: Pick<QueueStore, 'probe' | 'control' | 'open'>
+  /** OPS_USERS. */
+  operators: OperatorEntry[]
+  isProduction: boolean
+  isBoundToLoopback: boolean
+}
 
 /** The table of contents of the service's HTTP side. */
-export function createApp(deps: Deps, { queues, isProduction, isBoundToLoopback }: AppOptions) {
+export function createApp(deps: Deps, { queues, operators, isProduction, isBoundToLoopback }: AppOptions) {
   const app = createServer({ log: deps.log, trustedProxies: [] })
   const database = () => deps.orm.em.fork().execute('select 1')
   serveHealth(app, { database, queue: queues.probe }, ['database', 'queue'])
@@ -20,7 +31,11 @@ export function createApp(deps: Deps, { queues, isProduction, isBoundToLoopback 
   for (const provider of deps.providers.filter(({ receipts }) => receipts)) {
     app.register(receiptRoutes(deps, provider), { prefix: `/webhooks/${provider.name}` })
   }
-  // In production the dashboards stay shut until they have a sign-in.
-  if (!isProduction) app.register(operationsRoutes(deps, isBoundToLoopback), { prefix: '/ops' })
+  const guard = (scope: FastifyInstance) => guardOperators(scope, { operators, isBoundToLoopback })
+  serveMetrics(app, { ...serviceMetrics(deps, queues), guard })
+  app.register(async (guarded) => {
+    await guard(guarded)
+    guarded.register(operationsRoutes(deps, queues), { prefix: '/ops' })
+  })
   return app
 }

@@ -14,8 +14,8 @@ export type Deps = {
   providers: Provider[]
   /** Adds to the queue `sms-status`. */
   statuses: Pick<Producer, 'add'>
-  /** The queue `sms`, of which erased messages are taken. */
-  sends: Pick<Producer, 'remove'>
+  /** The queue `sms`, of which erased messages are taken, and to which redriven ones are brought back. */
+  sends: Pick<Producer, 'remove' | 'look' | 'bringBack'>
   sender: Sender
   timing: Timing
   /** Names this process in the claims of the ledger. */

@@ -7,10 +7,13 @@ import { createLog } from '@gatehouse/platform/log'
 import { runService } from '@gatehouse/platform/process/run-service'
 import { openQueueStore } from '@gatehouse/platform/queue/open-queue-store'
 import { refuseUnfitStore } from '@gatehouse/platform/queue/unfit-store'
+import { startTracing } from '@gatehouse/platform/tracing/start-tracing'
 import { createApp } from './app.ts'
 import { startSweeps } from './delivery/sweeps.ts'
 import { TIMING } from './delivery/timing.ts'
 import { ENTITIES, SCHEMA } from './entities.ts'
+import { startForgetting } from './forgetting.ts'
+import { startHistory } from './operations/history/start-history.ts'
 import { chooseProviders } from './providers/choose-providers.ts'
 import { notificationSettings } from './settings.ts'
 import { startWorkers } from './worker.ts'
@@ -22,6 +25,7 @@ await runService(async () => {
     level: settings.logLevel,
     pretty: !settings.isProduction && process.stdout.isTTY
   })
+  const tracing = await startTracing(settings.tracing, 'notification', log)
   const orm = await openDatabase(settings.databaseUrl, SCHEMA, ENTITIES, log)
   const queues = openQueueStore(settings.queueUrl, log)
   await refuseUnfitStore(queues)
@@ -40,13 +44,16 @@ await runService(async () => {
   await listen(app, 'NOTIFICATION', settings)
   const workers = startWorkers(deps, queues)
   const sweeps = startSweeps(deps)
+  const history = startHistory(deps, queues)
+  const forgetting = startForgetting(deps)
   const clock = watchClock({ orm, log })
+  const running = [sweeps, history, forgetting, clock]
 
   // What is in hand is finished first, with everything it needs still there.
   const stop = async () => {
-    await Promise.all([...workers.map((worker) => worker.close()), sweeps.stop(), clock.stop()])
+    await Promise.all([...workers.map((worker) => worker.close()), ...running.map(({ stop }) => stop())])
     await app.close()
-    await queues.close()
+    await Promise.all([queues.close(), tracing.stop()])
     await orm.close()
   }
   return { stop }

@@ -53,9 +53,11 @@ export function notificationSettings(environment: Environment) {
   return {
     isProduction: read.NODE_ENV === 'production',
     logLevel: read.LOG_LEVEL,
+    tracing: { endpoint: read.OTEL_EXPORTER_OTLP_ENDPOINT, ratio: read.OTEL_TRACES_SAMPLER_ARG },
     host: read.NOTIFICATION_HOST,
     port: read.NOTIFICATION_PORT,
     isBoundToLoopback: LOOPBACK.includes(read.NOTIFICATION_HOST),
+    operators: read.OPS_USERS,
     publicUrl: read.NOTIFICATION_PUBLIC_URL,
     databaseUrl: read.DATABASE_URL,
     queueUrl: read.QUEUE_URL ?? read.DATABASE_URL,

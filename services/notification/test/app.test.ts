@@ -1,5 +1,6 @@
 import t from 'tap'
 import { createApp } from '../src/app.ts'
+import { appOptions, NO_QUEUES } from './helpers/app-options.ts'
 import { openWorld } from './helpers/world.ts'
 
 const up = async () => {}
@@ -15,7 +16,7 @@ t.test('ready means database and queue; alive needs neither', async (t) => {
     [deps, down, 503, { database: 'up', queue: 'down' }],
     [noDatabase, up, 503, { database: 'down', queue: 'up' }]
   ] as const) {
-    const app = createApp(parts, { queues: { probe }, isProduction: false, isBoundToLoopback: true })
+    const app = createApp(parts, appOptions({ queues: { ...NO_QUEUES, probe } }))
     t.teardown(() => app.close())
     const ready = await app.inject('/readyz')
     t.match([ready.statusCode, ready.json()], [status, body])

@@ -14,7 +14,15 @@ for (const [name, variable] of Object.entries(SERVERS)) {
   const skip = server ? false : `${variable} IS NOT SET: ${name} IS NOT TESTED`
   t.test(`the migrations make what the entities say, on ${name}`, { skip }, async (t) => {
     const url = await createDatabase(t, { empty: true, server })
-    t.same(await migrate(url), ['001-ledger', '002-inbox', '003-receipts'])
+    t.same(await migrate(url), [
+      '001-ledger',
+      '002-inbox',
+      '003-receipts',
+      '004-operator-actions',
+      '005-history',
+      '006-redrives',
+      '007-traces'
+    ])
     t.same(await migrate(url), [], 'a second time there is nothing to do')
 
     const log = createLog({ name: 'test', level: 'silent', pretty: false })

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ConfigurationFault } from '@gatehouse/platform/config/configuration-fault'
+import { hashForEntry } from '@gatehouse/platform/operators/password'
 import t from 'tap'
 import { notificationSettings } from '../src/settings.ts'
 
@@ -74,6 +75,13 @@ t.test('all faults come at once, and none shows a value', async (t) => {
   const named = [...Object.keys(environment).filter((name) => name !== 'DATA_DIR'), 'TWILIO_AUTH_TOKEN']
   t.same(faulty(environment).sort(), named.sort())
   t.notMatch(faults(environment).join('\n'), secret)
+})
+
+t.test('operators are read, and one who is not well written stops the start', async (t) => {
+  t.same(notificationSettings(given).operators, [])
+  const entry = `desk:operator:${await hashForEntry('a password of some length')}`
+  t.match(notificationSettings({ ...given, OPS_USERS: entry }).operators, [{ name: 'desk', role: 'operator' }])
+  t.same(faults({ ...given, OPS_USERS: `${entry},wall:viewer` }), ['OPS_USERS: entry 2 must be name:role:hash'])
 })
 
 t.test('a service bound beyond loopback says what it is', async (t) => {

@@ -1,3 +1,5 @@
+import { inSpan } from '@gatehouse/platform/tracing/span'
+import { isTracing } from '@gatehouse/platform/tracing/start-tracing'
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { LockMode, UniqueConstraintViolationException } from '@mikro-orm/postgresql'
 import type { Deps } from '../deps.ts'
@@ -15,6 +17,14 @@ type Deliverer = Pick<Provider, 'name' | 'status'>
  * a row only moves forward, and one that was forgotten not at all. The sweep of reports tells identity.
  */
 export async function applyReceipt(deps: Pick<Deps, 'orm' | 'log'>, by: Deliverer, message: string, receipt: Receipt) {
+  const attributes = { 'gatehouse.provider': by.name, 'gatehouse.message_id': message }
+  const parent = isTracing() ? await traceOf(deps.orm.em.fork(), message) : undefined
+  await inSpan('record receipt', { parent, attributes }, () => apply(deps, by, message, receipt))
+}
+
+const traceOf = async (em: EntityManager, id: string) => (await em.findOne(LedgerRow, id, { fields: ['trace'] }))?.trace
+
+async function apply(deps: Pick<Deps, 'orm' | 'log'>, by: Deliverer, message: string, receipt: Receipt) {
   const { id: _, ...told } = receipt
   const verdict = await applyOnce(deps.orm.em.fork(), by, message, receipt).catch((error) => {
     // Somebody bound the provider's message to another row at this very moment: the second look finds that.

@@ -1,9 +1,11 @@
+import { goOnWith } from '@gatehouse/platform/tracing/span'
 import type { EntityManager } from '@mikro-orm/postgresql'
 import { raw } from '@mikro-orm/postgresql'
 import type { Deps } from '../deps.ts'
 import type { Provider } from '../providers/provider.ts'
 import { applyReceipt } from './apply-receipt.ts'
 import { nextAsk } from './asking.ts'
+import { askBy } from './call-provider.ts'
 import { LedgerRow } from './ledger.entity.ts'
 
 const ROWS_AT_ONCE = 20
@@ -21,7 +23,7 @@ async function askProvider(deps: Deps, provider: Provider, signal: AbortSignal) 
   for (const row of await dueRows(em, provider)) {
     if (signal.aborted || provider.rests?.()) return
     if (!(await claim(em, row))) continue
-    if (!(await ask(deps, provider, row, signal))) return
+    if (!(await goOnWith(row.trace, () => ask(deps, provider, row, signal)))) return
   }
 }
 
@@ -38,7 +40,9 @@ async function claim(em: EntityManager, { id, nextAskAt, acceptedAt, readAt }: L
 
 async function ask(deps: Deps, provider: Provider, { id, providerMessageId }: LedgerRow, signal: AbortSignal) {
   try {
-    const receipt = await untilAborted(signal, async () => provider.status?.(`${providerMessageId}`))
+    const receipt = await untilAborted(signal, () =>
+      askBy(provider, 'status', async () => provider.status?.(`${providerMessageId}`))
+    )
     if (receipt) await applyReceipt(deps, provider, id, receipt)
     return true
   } catch (error) {

@@ -72,6 +72,9 @@ async function isOutAfterAll(turn: Turn, error: unknown): Promise<boolean> {
 }
 
 async function giveUp({ deps, em, row, clock }: Turn) {
-  const failure = row.state === 'in_doubt' ? 'unknown' : 'provider_unavailable'
-  await moveRow(deps, em, row, { state: 'failed', failure, deadline: null }, clock())
+  const ending =
+    row.state === 'in_doubt'
+      ? ({ failure: 'unknown', failureKind: 'in_doubt' } as const)
+      : ({ failure: 'provider_unavailable', failureKind: 'gave_up' } as const)
+  await moveRow(deps, em, row, { state: 'failed', ...ending, deadline: null }, clock())
 }

@@ -1,5 +1,8 @@
+import { traceParent } from '@gatehouse/platform/tracing/trace-parent'
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Deps } from '../deps.ts'
+import { changeNoted } from './change-noted.ts'
+import { countMove } from './count-move.ts'
 import { LedgerRow } from './ledger.entity.ts'
 import type { State } from './ledger.ts'
 import { before, publicStatus } from './ledger.ts'
@@ -16,6 +19,7 @@ export type Move = { state: State } & Partial<
     | 'deadline'
     | 'failure'
     | 'errorCode'
+    | 'failureKind'
     | 'acceptedAt'
     | 'deliveredAt'
     | 'nextAskAt'
@@ -37,10 +41,15 @@ export async function moveUnreported(em: EntityManager, row: LedgerRow, move: Mo
   const status = publicStatus(move.state)
   const statusAt = status === row.status ? row.statusAt : now
   const doubted = move.state === 'in_doubt' ? { doubtedAt: row.doubtedAt ?? now } : {}
-  const changes = { ...move, ...doubted, status, statusAt, updatedAt: now }
+  const changes = { ...move, ...doubted, status, statusAt, trace: traceParent() ?? row.trace, updatedAt: now }
   const standing = { id: row.id, attempt: row.attempt, state: { $in: before(move.state) } }
-  const moved = await em.nativeUpdate(LedgerRow, standing, changes)
-  if (moved === 0) return false
+  const change = em.createQueryBuilder(LedgerRow).update(changes).where(standing).returning('id')
+  const provider = move.provider ?? row.provider
+  const code = move.errorCode ?? move.failure
+  const event = { at: now, event: move.state, attempt: move.attempt ?? row.attempt, provider, code }
+  if (!(await changeNoted(em, change, event))) return false
+  const wasAccepted = row.acceptedAt != null
   Object.assign(row, changes)
+  countMove(row, wasAccepted, now)
   return true
 }

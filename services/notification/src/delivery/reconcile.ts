@@ -2,6 +2,7 @@ import { RetryLater } from '@gatehouse/platform/queue/job-endings'
 import type { EntityManager } from '@mikro-orm/postgresql'
 import type { Provider } from '../providers/provider.ts'
 import { firstAsk } from './asking.ts'
+import { askBy } from './call-provider.ts'
 import { InOtherHands } from './in-other-hands.ts'
 import { LedgerRow } from './ledger.entity.ts'
 import { moveRow } from './move-row.ts'
@@ -35,9 +36,9 @@ async function takeOver({ deps, em, row, clock }: Turn) {
   if (!isOurs) throw new InOtherHands(deps.timing.settleMs)
 }
 
-async function ask(turn: Turn, { find }: Provider, claimedAt: Date): Promise<string[]> {
+async function ask(turn: Turn, provider: Provider, claimedAt: Date): Promise<string[]> {
   try {
-    return (await find?.(smsAt(turn, claimedAt), claimedAt)) ?? []
+    return (await askBy(provider, 'find', async () => provider.find?.(smsAt(turn, claimedAt), claimedAt))) ?? []
   } catch {
     throw new RetryLater('in_doubt: provider_silent', ASK_AGAIN_MS)
   }

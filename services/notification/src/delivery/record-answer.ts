@@ -2,6 +2,7 @@ import { GiveUp, RetryLater } from '@gatehouse/platform/queue/job-endings'
 import type { Provider } from '../providers/provider.ts'
 import { firstAsk } from './asking.ts'
 import { patience } from './chain.ts'
+import { countAnswer } from './count-answer.ts'
 import { InDoubt } from './in-doubt.ts'
 import type { Move } from './move-row.ts'
 import { moveRow } from './move-row.ts'
@@ -19,6 +20,7 @@ import type { Turn } from './turn.ts'
 export async function recordAnswer(turn: Turn, provider: Provider, answer: Outcome): Promise<boolean> {
   const { deps, em, row, clock } = turn
   const now = clock()
+  countAnswer(provider, row, answer)
   const facts = { message: row.id, provider: provider.name, attempt: row.attempt, ...answer }
   deps.log[answer.kind === 'misconfigured' ? 'error' : 'info'](facts, 'provider answered')
   const isRecorded = await moveRow(deps, em, row, moveFor(turn, provider, answer, now), now)
@@ -35,12 +37,18 @@ function moveFor({ deps }: Turn, provider: Provider, answer: Outcome, now: Date)
     case 'ask_later':
       return { state: 'in_doubt', errorCode, deadline: later(now, deps.timing.settleMs) }
     case 'fail':
-      return { state: 'failed', errorCode, deadline: null, failure: 'failure' in answer ? answer.failure : 'unknown' }
+      return { state: 'failed', errorCode, deadline: null, ...refusal(answer) }
     case 'same_provider_later':
       return { state: 'pending', errorCode, deadline: null }
     default:
       return { state: 'pending', errorCode, deadline: null, provider: null }
   }
+}
+
+function refusal(answer: Outcome) {
+  if (answer.kind === 'policy' || answer.kind === 'permanent')
+    return { failure: answer.failure, failureKind: answer.kind }
+  return { failure: 'unknown' as const }
 }
 
 /** What comes after an answer, or after one that is known before the provider is called. As `recordAnswer`. */

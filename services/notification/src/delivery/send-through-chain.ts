@@ -1,5 +1,6 @@
 import { RetryLater } from '@gatehouse/platform/queue/job-endings'
 import type { Provider } from '../providers/provider.ts'
+import { sendBy } from './call-provider.ts'
 import { chainFrom, firstBack, hasTime, patience } from './chain.ts'
 import { InOtherHands } from './in-other-hands.ts'
 import { moveRow } from './move-row.ts'
@@ -40,7 +41,7 @@ async function sendOnce(turn: Turn, provider: Provider): Promise<Outcome> {
   const claimedAt = clock()
   await claim(turn, provider, claimedAt)
   if (clock() > later(claimedAt, deps.timing.fenceMs)) return { kind: 'not_sent', code: 'fenced' }
-  return provider.send(smsAt(turn, claimedAt), { validForSeconds: secondsBetween(claimedAt, row.expiresAt) })
+  return sendBy(provider, smsAt(turn, claimedAt), { validForSeconds: secondsBetween(claimedAt, row.expiresAt) })
 }
 
 async function claim({ deps, em, row }: Turn, provider: Provider, claimedAt: Date) {

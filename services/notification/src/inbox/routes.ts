@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { loopbackOnly } from '@gatehouse/platform/http/loopback-only'
 import { Type } from 'typebox'
 import type { Deps } from '../deps.ts'
-import { loopbackOnly } from '../plugins/loopback-only.ts'
 import { listMessages } from './list-messages.ts'
 import { inboxPage } from './page.ts'
 

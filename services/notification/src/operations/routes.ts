@@ -1,22 +1,19 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { countMessages, oldestWaiting } from '../delivery/count-messages.ts'
+import type { QueueStore } from '@gatehouse/platform/queue/queue-store'
 import type { Deps } from '../deps.ts'
-import { loopbackOnly } from '../plugins/loopback-only.ts'
-import { overviewHeaders, overviewPage } from './overview-page.ts'
+import { actionRoutes } from './actions/routes.ts'
+import { messageRoutes } from './messages/routes.ts'
+import { overviewRoutes } from './overview/routes.ts'
+import { queueRoutes } from './queues/routes.ts'
 
-const DAY_MS = 24 * 3600 * 1000
+export type Queues = Pick<QueueStore, 'control' | 'open'>
 
-/** What operators look at. It has no sign-in yet, so it answers only to a person on this machine. */
+/** What operators look at and do. The scope is guarded already: `request.operator` says who asks. */
 export const operationsRoutes =
-  (deps: Deps, isBoundToLoopback: boolean): FastifyPluginAsyncTypebox =>
+  (deps: Deps, queues: Queues): FastifyPluginAsyncTypebox =>
   async (app) => {
-    loopbackOnly(app, isBoundToLoopback)
-
-    app.get('/', { logLevel: 'warn' }, async (_request, reply) => {
-      const em = deps.orm.em.fork()
-      const countries = await countMessages(em, new Date(Date.now() - DAY_MS))
-      const oldestWaitingSeconds = await oldestWaiting(em)
-      const providers = deps.providers.map(({ name, health }) => ({ name, health: health?.() }))
-      return reply.headers(overviewHeaders).send(overviewPage({ countries, oldestWaitingSeconds, providers }))
-    })
+    app.register(queueRoutes(deps, queues), { prefix: '/queues' })
+    app.register(actionRoutes(deps))
+    app.register(messageRoutes(deps))
+    app.register(overviewRoutes(deps, queues))
   }

@@ -4,9 +4,9 @@ const hash = (text: string) => `'sha256-${createHash('sha256').update(text).dige
 
 /**
  * The headers of a page that comes whole in one answer. Its policy lets nothing run or load but this very style and
- * script: a text that smuggled markup in could do nothing.
+ * script: a text that smuggled markup in could do nothing. Forms, where there are any, go to this origin alone.
  */
-export function pageHeaders({ style, script }: { style: string; script?: string }) {
+export function pageHeaders({ style, script, hasForms }: { style: string; script?: string; hasForms?: boolean }) {
   const policy = [
     "default-src 'none'",
     `script-src ${script ? hash(script) : "'none'"}`,
@@ -14,13 +14,14 @@ export function pageHeaders({ style, script }: { style: string; script?: string 
     `connect-src ${script ? "'self'" : "'none'"}`,
     'img-src data:',
     "base-uri 'none'",
-    "form-action 'none'",
+    `form-action ${hasForms ? "'self'" : "'none'"}`,
     "frame-ancestors 'none'"
   ].join('; ')
   return {
     'content-type': 'text/html; charset=utf-8',
     'content-security-policy': policy,
     'cross-origin-resource-policy': 'same-origin',
-    'referrer-policy': 'no-referrer'
+    // Without one a form says that it comes from nowhere, and would be taken for another site's.
+    'referrer-policy': hasForms ? 'same-origin' : 'no-referrer'
   }
 }

@@ -86,7 +86,10 @@ export async function openQueues(t: Test, deps: Deps, url: string) {
       return job
     },
     start: async () => {
-      const workers = startWorkers({ ...deps, statuses: store.producer(SMS_STATUS_QUEUE), sends: { remove } }, store)
+      const workers = startWorkers(
+        { ...deps, statuses: store.producer(SMS_STATUS_QUEUE), sends: { ...store.producer(SMS_QUEUE), remove } },
+        store
+      )
       opened.push(...workers)
       for (const consumer of workers) await note(consumer, failed)
       return { stop: () => Promise.all(workers.map((worker) => worker.close())) }

@@ -3,20 +3,19 @@ import { ACCOUNT } from '@gatehouse/end-to-end/providers/twilio-server.ts'
 import type { Test } from 'tap'
 import { createApp } from '../../src/app.ts'
 import type { Provider } from '../../src/providers/provider.ts'
+import { appOptions } from './app-options.ts'
 import { openTwilio } from './real-providers.ts'
 import { openWorld, run, sendJob } from './world.ts'
 
 /** Where the world finds us. Nothing answers there: a gateway would. */
 export const PUBLIC_URL = 'https://sms.example.com'
 
-const queues = { probe: async () => {} }
-
 /** Twilio, the service that it calls back, and one message on its way. As in production, bound to the world. */
 export async function openReceipts(t: Test, changes: Parameters<typeof openTwilio>[1] & { others?: Provider[] } = {}) {
   const { others = [], ...given } = changes
   const { server, provider } = await openTwilio(t, { publicUrl: PUBLIC_URL, ...given })
   const world = await openWorld(t, [provider, ...others])
-  const app = createApp(world.deps, { queues, isProduction: true, isBoundToLoopback: false })
+  const app = createApp(world.deps, appOptions({ isProduction: true, isBoundToLoopback: false }))
   t.teardown(() => app.close())
   server.callAt(await app.listen({ host: '127.0.0.1', port: 0 }))
 

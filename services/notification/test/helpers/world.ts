@@ -50,7 +50,7 @@ export async function openWorld(t: Test, providers: Provider[] = [], url?: strin
     sealingKeys: SEALING_KEYS,
     providers,
     statuses: { add },
-    sends: { remove: async () => true },
+    sends: { remove: async () => true, look: async () => undefined, bringBack: async () => 'gone' },
     sender: SENDER,
     timing: { ...TIMING, sendTimeoutMs: 300, settleMs: 0 },
     workerId: 'test/1',

@@ -4,15 +4,14 @@ import type { AppOptions } from '../../src/app.ts'
 import { createApp } from '../../src/app.ts'
 import { InboxMessage } from '../../src/inbox/inbox-message.entity.ts'
 import { inboxProvider } from '../../src/providers/inbox.ts'
+import { appOptions } from '../helpers/app-options.ts'
 import { openTwilio } from '../helpers/real-providers.ts'
 import { CODE, NUMBER, openWorld, run, SEALING_KEYS, sendJob } from '../helpers/world.ts'
-
-const queues = { probe: async () => {} }
 
 async function openInbox(t: Test, changes: Partial<AppOptions> = {}) {
   const world = await openWorld(t)
   const deps = { ...world.deps, providers: [inboxProvider(world.deps.orm, SEALING_KEYS)] }
-  const app = createApp(deps, { queues, isProduction: false, isBoundToLoopback: true, ...changes })
+  const app = createApp(deps, appOptions(changes))
   t.teardown(() => app.close())
   const get = (url: string, headers: Record<string, string> = {}) =>
     app.inject({ url, headers: { host: 'localhost:8001', ...headers } })
@@ -97,7 +96,7 @@ t.test('bound beyond loopback, or in production, there is no inbox', async (t) =
 t.test('without the inbox provider there is no inbox', async (t) => {
   const { provider } = await openTwilio(t)
   const { deps } = await openWorld(t, [provider])
-  const app = createApp(deps, { queues, isProduction: false, isBoundToLoopback: true })
+  const app = createApp(deps, appOptions())
   t.teardown(() => app.close())
   t.equal((await app.inject({ url: '/inbox/', headers: { host: 'localhost' } })).statusCode, 404)
 })

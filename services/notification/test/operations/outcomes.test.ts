@@ -1,4 +1,5 @@
 import t from 'tap'
+import { LedgerRow } from '../../src/delivery/ledger.entity.ts'
 import { InboxMessage } from '../../src/inbox/inbox-message.entity.ts'
 import { forgetMessage } from '../../src/operations/forget-message.ts'
 import { recordVerified } from '../../src/operations/record-verified.ts'
@@ -24,11 +25,13 @@ t.test('forgetting leaves nothing that leads back to the person', async (t) => {
   const [gone, kept] = [await sendJob(), await sendJob()]
   for (const job of [gone, kept]) await run({ deps: { ...world.deps, providers } }, job)
 
+  await world.deps.orm.em.fork().nativeUpdate(LedgerRow, gone.message_id, { trace: 'as if it were traced' })
   await forgetMessage(world.deps, gone)
   await forgetMessage(world.deps, gone)
   t.match(await world.row(gone.message_id), {
     numberEnding: null,
     providerMessageId: null,
+    trace: null,
     country: 'US',
     state: 'accepted'
   })

@@ -5,11 +5,11 @@ import t from 'tap'
 import { createApp } from '../../src/app.ts'
 import { inboxProvider } from '../../src/providers/inbox.ts'
 import type { Provider } from '../../src/providers/provider.ts'
+import { appOptions } from '../helpers/app-options.ts'
 import { openTwilio } from '../helpers/real-providers.ts'
 import { openReceipts, PUBLIC_URL, pathOf, post } from '../helpers/receipts.ts'
 import { openWorld, SEALING_KEYS } from '../helpers/world.ts'
 
-const queues = { probe: async () => {} }
 t.test('who is not Twilio changes nothing, and learns nothing: not even whether a message exists', async (t) => {
   const { server, world, send, last } = await openReceipts(t)
   const { id } = await send()
@@ -85,7 +85,7 @@ t.test('behind a gateway that takes its own path off, the address is the one tha
 
 t.test('without Twilio, or without a public address, there is no such route', async (t) => {
   const answer = async (providers: Provider[]) => {
-    const options = { queues, isProduction: true, isBoundToLoopback: false }
+    const options = appOptions({ isProduction: true, isBoundToLoopback: false })
     const app = createApp({ ...deps, providers }, options)
     t.teardown(() => app.close())
     return (await post(app, pathOf(crypto.randomUUID()), {})).statusCode
@@ -109,7 +109,7 @@ t.test('while the database is away Twilio is told to come again', async (t) => {
   const [sms] = [last()]
   const away = createApp(
     { ...world.deps, orm: { em: { fork: () => ({ transactional: refuse }) } } as unknown as typeof world.deps.orm },
-    { queues, isProduction: true, isBoundToLoopback: false }
+    appOptions({ isProduction: true, isBoundToLoopback: false })
   )
   t.teardown(() => away.close())
   server.callAt(await away.listen({ host: '127.0.0.1', port: 0 }))
