@@ -43,7 +43,7 @@ export async function runSuite(suite: Suite): Promise<number> {
 async function run({ root, args, environment, stop, closingWords }: Suite, opened: Closing) {
   const folder = makeFolder(opened)
   const servers = await startServers(environment, folder, opened, stop)
-  const lacking = missing(servers)
+  const lacking = missing(servers, environment.PATH, environment.CHROMIUM)
   if (lacking && environment.GATEHOUSE_REQUIRE_ALL === '1') {
     throw new StartFault(`nothing may be left out here (GATEHOUSE_REQUIRE_ALL=1):\n${lacking}`)
   }

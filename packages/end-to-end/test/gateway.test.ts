@@ -5,6 +5,7 @@ import { keepDashboardsShut } from './gateway/dashboards.ts'
 import { GATEWAYS } from './gateway/gateways.ts'
 import { keepBodies, nameTheCaller, nameTheStrangest, stripEverywhere } from './gateway/names.ts'
 import { signInThroughProvider } from './gateway/openid.ts'
+import { openToOperators } from './gateway/operators.ts'
 import { guardEveryWay, refuseWithoutToken, stayShut, tellAbsence } from './gateway/refusals.ts'
 import { giveIds, hideInnerRoutes, issueForTheOrigin, limitBodies, serveOneOrigin } from './gateway/routes.ts'
 import { startScene } from './gateway/start-scene.ts'
@@ -31,6 +32,7 @@ for (const gateway of GATEWAYS) {
     t.test('the client has the address it came from, whatever it claims', (t) => seeRealAddresses(t, scene))
     t.test('a limit stops the one who ran into it', (t) => limitTheRightClient(t, scene))
     t.test('the dashboards stay shut, whatever trick is tried', (t) => keepDashboardsShut(t, scene))
+    t.test('operators sign in through it, and nobody else does', (t) => openToOperators(t, gateway, scene))
     t.test('while identity cannot tell, nobody comes in', (t) => stayShut(t, scene))
     t.test('an app that is away is a 502', (t) => tellAbsence(t, scene))
   })

@@ -14,7 +14,10 @@ const spellings = (name: string) => [
   name.replace('-', '_'),
   name.replaceAll('-', '_').toUpperCase()
 ]
-const FORGERY = NAMES.flatMap(spellings).map((name): [string, string] => [name, FORGED])
+const FORGERY = [...NAMES.flatMap(spellings), 'traceparent', 'tracestate'].map((name): [string, string] => [
+  name,
+  FORGED
+])
 
 /** The headers of an echo that some program would read as one of the names. */
 function namesIn(answer: Answered) {

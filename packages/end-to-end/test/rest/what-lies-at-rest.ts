@@ -7,14 +7,20 @@ import type { Stack } from '../fixtures/start-stack.ts'
 export type Place = { name: string; text: string }
 
 /**
- * Every row of every table, every command that Redis has kept, and every line of the logs.
+ * Every row of every table, every command that Redis has kept, every line of the logs, and what the metrics tell.
  * @param folders of the Redis servers, if they are several or one of them is dead
  */
 export async function whatLiesAtRest(stack: Stack, folders?: string[]): Promise<Place[]> {
   const isRedis = stack.queueUrl.startsWith('redis')
   const all = isRedis ? (folders ?? [await redisFolder(stack.queueUrl)]) : []
   const redis = (await Promise.all(all.map(redisFiles))).flat()
-  return [...(await tables(stack)), ...redis, { name: 'the logs', text: stack.output() }]
+  return [...(await tables(stack)), ...redis, { name: 'the logs', text: stack.output() }, await metrics(stack)]
+}
+
+async function metrics({ identities, notifications }: Stack): Promise<Place> {
+  const running = [...identities, ...notifications].filter((service) => service.isRunning())
+  const told = running.map(async ({ url }) => (await fetch(`${url}/metrics`)).text())
+  return { name: 'the metrics', text: (await Promise.all(told)).join('\n') }
 }
 
 async function tables({ query }: Stack): Promise<Place[]> {
