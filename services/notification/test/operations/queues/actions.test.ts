@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
 import { onEachBackend } from '../../helpers/each-backend.ts'
+import { until } from '../../helpers/until.ts'
 import { sendJob } from '../../helpers/world.ts'
 import { openBoard } from './board.ts'
 
@@ -67,8 +68,14 @@ onEachBackend(15, 'an operator pauses, resumes, retries and removes, and nothing
     t.equal(statusCode, 404, `${method} ${route}`)
   }
 
-  const { actions } = (await ask('desk', 'GET', '/ops/actions.json')).json()
-  const told = actions.map(({ who, action, target, details }: Told) => [who, action, target, details.answer].join(' '))
+  const recorded = async (): Promise<Told[]> => (await ask('desk', 'GET', '/ops/actions.json')).json().actions
+  // How it ended is written down once it has been answered.
+  await until('every answer is written down', async () =>
+    (await recorded()).every(({ details }) => details.answer !== undefined)
+  )
+  const told = (await recorded()).map(({ who, action, target, details }) =>
+    [who, action, target, details.answer].join(' ')
+  )
   t.same(told.slice(3).reverse(), [
     'desk queue.pause sms 200',
     'desk queue.resume sms 200',
@@ -80,7 +87,7 @@ onEachBackend(15, 'an operator pauses, resumes, retries and removes, and nothing
   t.same(told.slice(0, 3).sort(), everywhere)
 })
 
-type Told = { who: string; action: string; target: string; details: { answer: number } }
+type Told = { who: string; action: string; target: string; details: { answer?: number } }
 
 onEachBackend(15, 'what cannot be written down is not done', async (t, backend) => {
   const { ask, deps, sms } = await openBoard(t, backend)
