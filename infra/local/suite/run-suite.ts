@@ -50,11 +50,12 @@ async function run({ root, args, environment, stop, closingWords }: Suite, opene
   process.stdout.write(lacking)
   say(`${serverNames(servers)} started in ${(performance.now() / 1000).toFixed(1)} s; running the tests …`)
   const own = { ...environment, ...servers, GATEHOUSE_TOTALS: undefined }
-  const { exitCode, totals } = await runTap(root, args, own, folder, stop)
+  const { exitCode, totals, failures } = await runTap(root, args, own, folder, stop)
   stop.throwIfAborted()
   await opened.run()
   process.stdout.write(lacking)
   process.stdout.write(closingWords?.() ?? '')
+  process.stdout.write(failures)
   return report(exitCode, totals, environment.GATEHOUSE_TOTALS)
 }
 

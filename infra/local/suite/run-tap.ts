@@ -4,11 +4,12 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
 import { endProcess, signalGroup } from '../start/end-process.ts'
 import type { Environment } from '../start/settings.ts'
+import { failureWords } from './failures.ts'
 import { showProgress } from './progress.ts'
 import type { Totals } from './totals.ts'
 import { readTotals } from './totals.ts'
 
-type Result = { exitCode: number; totals: Totals | undefined }
+type Result = { exitCode: number; totals: Totals | undefined; failures: string }
 
 /** Runs tap over the workspace (or what the arguments name) to its end, or ends it on a stop request. */
 export async function runTap(
@@ -35,5 +36,6 @@ export async function runTap(
   const hideProgress = isTerminal ? undefined : showProgress(output)
   const [code] = await once(child, 'exit')
   hideProgress?.()
-  return { exitCode: code ?? 1, totals: existsSync(output) ? readTotals(readFileSync(output, 'utf8')) : undefined }
+  const said = existsSync(output) ? readFileSync(output, 'utf8') : ''
+  return { exitCode: code ?? 1, totals: readTotals(said), failures: failureWords(said) }
 }
