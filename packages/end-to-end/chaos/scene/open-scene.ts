@@ -7,6 +7,8 @@ import type { Options, Stack } from '../../test/fixtures/start-stack.ts'
 import { startStack } from '../../test/fixtures/start-stack.ts'
 import type { Moment } from './holding-points.ts'
 import { holdAt } from './holding-points.ts'
+import type { Machine } from './machine.ts'
+import { watchMachine } from './machine.ts'
 import type { OwnPostgres } from './own-postgres.ts'
 import { startOwnPostgres } from './own-postgres.ts'
 import type { Asker, Send, Sender } from './sends.ts'
@@ -40,6 +42,7 @@ export type Scene = {
   twilio: Twilio
   /** The second provider, if the scene has one. */
   sns: Sns | undefined
+  machine: Machine
   /** What all providers took. */
   taken: () => Taken[]
   store: Store
@@ -73,6 +76,12 @@ export async function openScene(t: Test, home: Home, options: SceneOptions = {})
   })
   if (options.withReceipts) twilio.callAt(stack.notification.url)
   const sends: Send[] = []
+  const machine = watchMachine(t)
+  const askOne = async (asker: Asker) => {
+    const send = await ask(asker, machine)
+    sends.push(send)
+    return send
+  }
   let mendedAt = performance.now()
   return {
     t,
@@ -80,22 +89,17 @@ export async function openScene(t: Test, home: Home, options: SceneOptions = {})
     stack,
     twilio,
     sns,
+    machine,
     taken: () => [...twilio.taken, ...(sns?.taken ?? [])],
     store,
     database,
     sends,
     gather: (count, door = stack.identity) => gather(door, count),
-    ask: (askers) => Promise.all(askers.map((asker) => askOne(asker, sends))),
+    ask: (askers) => Promise.all(askers.map(askOne)),
     hold: (moment) => holdAt(t, moment.table.startsWith('bullmq.') ? store.queueUrl : stack.databaseUrl, moment),
     mended: () => {
       mendedAt = performance.now()
     },
     mendedAt: () => mendedAt
   }
-}
-
-async function askOne(asker: Asker, sends: Send[]): Promise<Send> {
-  const send = await ask(asker)
-  sends.push(send)
-  return send
 }

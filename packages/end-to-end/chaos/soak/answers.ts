@@ -1,9 +1,11 @@
+import type { Scene } from '../scene/open-scene.ts'
+
 /** One request as it went. */
 export type Answered = { route: string; at: number; ms: number; status: number | undefined; isExpected: boolean }
 export type Answers = ReturnType<typeof createAnswers>
 
 /** Keeps how every request was answered. `undefined` is no answer at all. */
-export function createAnswers() {
+export function createAnswers({ machine }: Pick<Scene, 'machine'>) {
   const all: Answered[] = []
   return {
     all,
@@ -12,7 +14,7 @@ export function createAnswers() {
       const at = performance.now()
       const answer = await asking.catch((error: Error) => ({ status: statusIn(error) }))
       const isExpected = answer.status === expected
-      all.push({ route, at, ms: performance.now() - at, status: answer.status, isExpected })
+      all.push({ route, at, ms: machine.msSince(at), status: answer.status, isExpected })
       return isExpected ? (answer as A) : undefined
     }
   }

@@ -21,7 +21,7 @@ const GROWTH = { factor: 1.3, megabytes: 40 }
 /** Ten minutes of life at half of what the machine can, and something breaks every 15 seconds. */
 export async function soak(scene: Scene, minutes: number, seed: number) {
   const { t } = scene
-  const world = { scene, inbox: openInbox(scene), answers: createAnswers(), random: seededRandom(seed) }
+  const world = { scene, inbox: openInbox(scene), answers: createAnswers(scene), random: seededRandom(seed) }
   const capacity = await measureCapacity(world, MEASURED_SECONDS)
   const watched = watch(scene, `soak on ${scene.home}, seed ${seed}`)
   watched.say(`${capacity.toFixed(1)} days a second measured; half of it for ${minutes} min`)
