@@ -1,7 +1,8 @@
-import { openDatabase } from '@gatehouse/platform/database/open-database'
+import { closeDatabase, openDatabase } from '@gatehouse/platform/database/open-database'
 import { watchClock } from '@gatehouse/platform/database/watch-clock'
 import { listen } from '@gatehouse/platform/http/listen'
 import { createLog } from '@gatehouse/platform/log'
+import { ending } from '@gatehouse/platform/process/ending'
 import { runService } from '@gatehouse/platform/process/run-service'
 import { openQueueStore } from '@gatehouse/platform/queue/open-queue-store'
 import { refuseUnfitStore } from '@gatehouse/platform/queue/unfit-store'
@@ -44,13 +45,18 @@ await runService(async () => {
   const sweeps = startSweeps(deps, fork)
   const clock = watchClock({ orm, log })
   await listen(app, 'IDENTITY', settings)
-  return {
-    stop: async () => {
-      await Promise.all([sweeps.stop(), clock.stop(), app.close(), ...consumers.map((consumer) => consumer.close())])
-      await resets.stop()
-      await relay.stop() // After the last request, whose code is handed over at once.
-      await Promise.all([store.close(), tracing.stop()])
-      await orm.close()
-    }
+  // The relay after the last request, whose code is handed over at once.
+  const answerTheLast = async () => {
+    await ending('requests', app.close())
+    await ending('resets', resets.stop())
+    await ending('relay', relay.stop())
   }
+  const stop = async () => {
+    const takingIn = consumers.map((consumer) => ending('consumers', consumer.close()))
+    const running = [ending('sweeps', sweeps.stop()), ending('clock', clock.stop())]
+    await Promise.all([answerTheLast(), ...takingIn, ...running])
+    await Promise.all([ending('queue', store.close()), ending('tracing', tracing.stop())])
+    await ending('database', closeDatabase(orm))
+  }
+  return { stop, log }
 })

@@ -1,9 +1,10 @@
 import { hostname } from 'node:os'
 import { SMS_QUEUE, SMS_STATUS_QUEUE } from '@gatehouse/contracts'
-import { openDatabase } from '@gatehouse/platform/database/open-database'
+import { closeDatabase, openDatabase } from '@gatehouse/platform/database/open-database'
 import { watchClock } from '@gatehouse/platform/database/watch-clock'
 import { listen } from '@gatehouse/platform/http/listen'
 import { createLog } from '@gatehouse/platform/log'
+import { ending } from '@gatehouse/platform/process/ending'
 import { runService } from '@gatehouse/platform/process/run-service'
 import { openQueueStore } from '@gatehouse/platform/queue/open-queue-store'
 import { refuseUnfitStore } from '@gatehouse/platform/queue/unfit-store'
@@ -51,10 +52,11 @@ await runService(async () => {
 
   // What is in hand is finished first, with everything it needs still there.
   const stop = async () => {
-    await Promise.all([...workers.map((worker) => worker.close()), ...running.map(({ stop }) => stop())])
-    await app.close()
-    await Promise.all([queues.close(), tracing.stop()])
-    await orm.close()
+    const inHand = workers.map((worker) => ending('workers', worker.close()))
+    const rounds = running.map(({ stop }) => ending('rounds', stop()))
+    await Promise.all([...inHand, ...rounds, ending('requests', app.close())])
+    await Promise.all([ending('queue', queues.close()), ending('tracing', tracing.stop())])
+    await ending('database', closeDatabase(orm))
   }
-  return { stop }
+  return { stop, log }
 })

@@ -4,11 +4,13 @@ import { MikroORM } from '@mikro-orm/postgresql'
 import type { Pool } from 'pg'
 import type { Logger } from '../log.ts'
 import { watchPool } from '../metrics/pools.ts'
+import { within } from '../queue/within.ts'
 
 const STATEMENT_TIMEOUT_MS = 5000
 // Also the wait for a connection of the pool: a burst of a hundred requests is to be answered late rather than refused.
 const CONNECT_TIMEOUT_MS = 5000
 const POOL_SIZE = 10
+const CLOSE_TIMEOUT_MS = 1000
 
 export type Entities = (EntitySchema | EntityClass<AnyEntity>)[]
 
@@ -38,3 +40,10 @@ export function databaseOptions(url: string, schema: string, entities: Entities,
 /** Does not connect yet: a database that is down when the service starts is used as soon as it is back. */
 export const openDatabase = (url: string, schema: string, entities: Entities, log: Logger) =>
   MikroORM.init(databaseOptions(url, schema, entities, log))
+
+/**
+ * Closes the connections, when all that was in hand is committed. A connection that somebody took at the very end, or that
+ * the server has left without a word, would be waited for for ever: the end of the process closes it as well.
+ */
+export const closeDatabase = (orm: Pick<MikroORM, 'close'>) =>
+  within(CLOSE_TIMEOUT_MS, 'closing the database', orm.close()).catch(() => {})

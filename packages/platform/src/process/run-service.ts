@@ -1,7 +1,9 @@
 import { ConfigurationFault, EXIT_CONFIGURATION } from '../config/configuration-fault.ts'
+import type { Logger } from '../log.ts'
+import { whatHasNotEnded } from './ending.ts'
 
 /** What keeps running until it is told to stop. */
-export type Service = { stop: () => Promise<void> }
+export type Service = { stop: () => Promise<void>; log: Logger }
 
 const DRAIN_TIMEOUT_MS = 10_000
 
@@ -16,9 +18,15 @@ export async function runService(start: () => Promise<Service>) {
   process.on('disconnect', stopRequested.resolve)
   const service = await start().catch(reportAndExit)
   await stopRequested.promise
-  setTimeout(() => process.exit(1), DRAIN_TIMEOUT_MS).unref()
+  setTimeout(() => giveUp(service.log), DRAIN_TIMEOUT_MS).unref()
   await service.stop()
   process.exit(0)
+}
+
+// What was in hand comes again, in another process.
+function giveUp(log: Logger): never {
+  log.error({ parts: whatHasNotEnded() }, 'did not end in ten seconds')
+  process.exit(1)
 }
 
 function reportAndExit(error: unknown): never {
