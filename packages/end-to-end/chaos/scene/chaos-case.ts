@@ -24,7 +24,7 @@ export type Case = {
   not?: { home: Home['name']; why: string }
   /** A sentence if this machine lacks what the fault takes. */
   missing?: string | false
-  /** Whether so many people ask at once that no other such case may run beside it. */
+  /** Whether so many people ask at once that no other case may run beside it. */
   isCrowd?: boolean
   scene?: SceneOptions | ((home: Home['name']) => SceneOptions)
 }
@@ -44,10 +44,11 @@ export function chaosCase(
       continue
     }
     const ended = t.test(name, { skip: missing || home.backend.missing, buffered: true }, async (t) => {
-      const leave = isCrowd ? await takeSeat('crowd', 1) : undefined
+      const leave = await takeSeat('machine', 1, { isShared: !isCrowd })
+      if (!isCrowd) t.teardown(leave)
       const opened = await openInTurn(t, home, typeof scene === 'function' ? scene(home.name) : scene)
         .then((opened) => body(opened).then(() => opened))
-        .finally(leave)
+        .finally(() => isCrowd && leave())
       keepFigures(await holdInvariants(opened, { id, fault, isAmbiguous }))
     })
     endAfter(ended)
