@@ -1,8 +1,8 @@
-import { arrivals } from '../test/fixtures/phones.ts'
-import type { Service } from '../test/fixtures/service.ts'
-import { until } from '../test/fixtures/until.ts'
-import { chaosCase } from './scene/chaos-case.ts'
-import { clockOffBy, noFalseClock } from './scene/false-clock.ts'
+import { arrivals } from '../../test/fixtures/phones.ts'
+import type { Service } from '../../test/fixtures/service.ts'
+import { until } from '../../test/fixtures/until.ts'
+import { chaosCase } from '../scene/chaos-case.ts'
+import { clockOffBy, noFalseClock } from '../scene/false-clock.ts'
 
 const SENDS = 12
 // Long enough in hand for a worker whose clock is ahead to believe that one whose clock is behind is dead.
@@ -12,6 +12,7 @@ const [ahead, behind] = [clockOffBy(60), clockOffBy(-60)]
 chaosCase(
   {
     id: 'C17',
+    isCrowd: true,
     fault: 'clocks are a minute ahead and a minute behind, of identities and of workers',
     missing: noFalseClock,
     scene: { identities: [ahead, behind], notifications: [behind, ahead, {}] }
