@@ -15,7 +15,7 @@ type Round = { from: number; to: number }
 
 const LOOK_EVERY_MS = 100
 // A busy machine takes its time for a round; one that was paused, or whose disk was, takes this long.
-const STANDSTILL_MS = 1000
+const STANDSTILL_MS = 2000
 
 /** Watches whether this machine runs at all: a timer that fires, and a few bytes that reach the disk. */
 export function watchMachine(t: Test): Machine {

@@ -4,7 +4,7 @@ import { MikroORM } from '@mikro-orm/postgresql'
 import type { Pool } from 'pg'
 import type { Logger } from '../log.ts'
 import { watchPool } from '../metrics/pools.ts'
-import { within } from '../queue/within.ts'
+import { within } from '../within.ts'
 
 const STATEMENT_TIMEOUT_MS = 5000
 // Also the wait for a connection of the pool: a burst of a hundred requests is to be answered late rather than refused.

@@ -1,6 +1,6 @@
 import type { Registry } from 'prom-client'
 import { Gauge } from 'prom-client'
-import { within } from '../queue/within.ts'
+import { within } from '../within.ts'
 
 const FRESH_MS = 4000
 const LIMIT_MS = 750

@@ -1,13 +1,13 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { IQueueBackend, Queue } from 'bullmq'
 import type { Logger } from '../log.ts'
+import { within } from '../within.ts'
 import type { Backend } from './backend.ts'
 import { JOB_OPTIONS, PREFIX, STORE_TIMEOUT_MS } from './policy.ts'
 import { queueControl } from './queue-control.ts'
 import { queueProducer } from './queue-producer.ts'
 import type { Consumer, QueueStore } from './queue-store.ts'
 import { startConsumer } from './start-consumer.ts'
-import { within } from './within.ts'
 
 const CLOSE_TIMEOUT_MS = 500
 

@@ -1,8 +1,8 @@
 import type { Queue } from 'bullmq'
+import { within } from '../within.ts'
 import { STORE_TIMEOUT_MS } from './policy.ts'
 import { queueState } from './queue-state.ts'
 import type { QueueControl } from './queue-store.ts'
-import { within } from './within.ts'
 
 type StoredQueue = Pick<Queue, 'pause' | 'resume' | 'isPaused' | 'getJobCounts' | 'getJobs'>
 

@@ -1,9 +1,9 @@
 import type { Queue } from 'bullmq'
 import { inProducerSpan } from '../tracing/jobs.ts'
+import { within } from '../within.ts'
 import { bringBack, lookAt } from './bring-back.ts'
 import { STORE_TIMEOUT_MS } from './policy.ts'
 import type { Producer } from './queue-store.ts'
-import { within } from './within.ts'
 
 type StoredQueue = Pick<Queue<object, void, string>, 'add' | 'remove' | 'getJob'>
 

@@ -2,11 +2,11 @@ import { createRedisBackend, withBackend } from 'bullmq'
 import type { RedisOptions } from 'ioredis'
 import { Cluster, Redis } from 'ioredis'
 import type { Logger } from '../log.ts'
+import { within } from '../within.ts'
 import { bullmqStore } from './bullmq-store.ts'
 import { PREFIX } from './policy.ts'
 import type { QueueStore } from './queue-store.ts'
 import { UnfitStore } from './unfit-store.ts'
-import { within } from './within.ts'
 
 const CONNECT_TIMEOUT_MS = 2000
 const COMMAND_TIMEOUT_MS = 5000

@@ -1,11 +1,11 @@
 import { setTimeout } from 'node:timers/promises'
 import type { IQueueBackend, Worker } from 'bullmq'
 import type { Logger } from '../log.ts'
+import { within } from '../within.ts'
 import type { Backend } from './backend.ts'
 import { openWorker } from './open-worker.ts'
 import type { Consumer, ConsumerOptions, Work } from './queue-store.ts'
 import { watchWorker } from './watch-worker.ts'
-import { within } from './within.ts'
 import { workInHand } from './work-in-hand.ts'
 
 const RETRY_MS = 500

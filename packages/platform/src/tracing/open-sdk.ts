@@ -12,7 +12,7 @@ import {
 } from '@opentelemetry/sdk-trace'
 import type { Logger } from '../log.ts'
 import { atMostEvery } from '../queue/at-most-every.ts'
-import { within } from '../queue/within.ts'
+import { within } from '../within.ts'
 import { codeOf } from './span.ts'
 import type { Tracing } from './start-tracing.ts'
 
