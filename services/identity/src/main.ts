@@ -1,5 +1,6 @@
 import { closeDatabase, openDatabase } from '@gatehouse/platform/database/open-database'
 import { watchClock } from '@gatehouse/platform/database/watch-clock'
+import { leave } from '@gatehouse/platform/http/leaving'
 import { listen } from '@gatehouse/platform/http/listen'
 import { createLog } from '@gatehouse/platform/log'
 import { ending } from '@gatehouse/platform/process/ending'
@@ -58,5 +59,5 @@ await runService(async () => {
     await Promise.all([ending('queue', store.close()), ending('tracing', tracing.stop())])
     await ending('database', closeDatabase(orm))
   }
-  return { stop, log }
+  return { leave: () => leave(app, settings.shutdownDelay), stop, log }
 })

@@ -1,6 +1,5 @@
 import { PROFILE_FIELDS } from '@gatehouse/contracts'
 import { listOf, secrets } from '@gatehouse/platform/config/settings'
-import ipaddr from 'ipaddr.js'
 import { whereAlpha2 } from 'iso-3166-1'
 
 /** Root secrets, from each of which the keys for every use are derived. */
@@ -15,11 +14,6 @@ export const testNumbers = listOf('numbers and codes such as +1234567890:123456'
 export const completionFields = listOf(Object.keys(PROFILE_FIELDS).join(', '), (item) =>
   Object.hasOwn(PROFILE_FIELDS, item) ? item : undefined
 )
-
-const isNetwork = (item: string) => (item.includes('/') ? ipaddr.isValidCIDR(item) : ipaddr.isValid(item))
-
-/** Networks whose forwarding headers are believed. */
-export const networks = listOf('addresses or CIDRs such as 10.0.0.0/8', (item) => (isNetwork(item) ? item : undefined))
 
 export const countries = listOf('two-letter country codes such as US,DE', (item) => whereAlpha2(item)?.alpha2)
 

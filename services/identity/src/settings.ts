@@ -10,15 +10,7 @@ import {
   seconds
 } from '@gatehouse/platform/config/service-settings'
 import { address, text } from '@gatehouse/platform/config/settings'
-import {
-  completionFields,
-  countries,
-  identitySecrets,
-  networks,
-  origins,
-  returnAddresses,
-  testNumbers
-} from './setting-kinds.ts'
+import { completionFields, countries, identitySecrets, origins, returnAddresses, testNumbers } from './setting-kinds.ts'
 import { LONGEST_TOKEN_TTL } from './signing-keys/times.ts'
 
 const DAY = 24 * 3600
@@ -36,7 +28,6 @@ const SETTINGS = {
   IDENTITY_HOST: text({ default: '127.0.0.1' }),
   IDENTITY_PORT: listenPort(8000),
   IDENTITY_SECRET: identitySecrets({ default: undefined }),
-  TRUSTED_PROXIES: networks({ default: [] }),
   CORS_ORIGINS: origins({ default: [] }),
   FRONTEND_REDIRECTS: returnAddresses({ default: [] }),
   GOOGLE_CLIENT_ID: text({ default: '' }),
@@ -81,6 +72,7 @@ export function identitySettings(environment: Environment) {
   return {
     isProduction: isProduction(environment),
     logLevel: read.LOG_LEVEL,
+    shutdownDelay: read.SHUTDOWN_DELAY,
     tracing: { endpoint: read.OTEL_EXPORTER_OTLP_ENDPOINT, ratio: read.OTEL_TRACES_SAMPLER_ARG },
     host: read.IDENTITY_HOST,
     port: read.IDENTITY_PORT,

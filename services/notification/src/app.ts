@@ -16,17 +16,19 @@ export type AppOptions = {
   queues: Pick<QueueStore, 'probe' | 'control' | 'open'>
   /** OPS_USERS. */
   operators: OperatorEntry[]
+  trustedProxies: string[]
   isProduction: boolean
   isBoundToLoopback: boolean
 }
 
 /** The table of contents of the service's HTTP side. */
-export function createApp(deps: Deps, { queues, operators, isProduction, isBoundToLoopback }: AppOptions) {
-  const app = createServer({ log: deps.log, trustedProxies: [] })
+export function createApp(deps: Deps, options: AppOptions) {
+  const { queues, operators, trustedProxies, isProduction, isBoundToLoopback } = options
+  const app = createServer({ log: deps.log, trustedProxies })
   const database = () => deps.orm.em.fork().execute('select 1')
   serveHealth(app, { database, queue: queues.probe }, ['database', 'queue'])
   if (!isProduction && deps.providers.some(({ name }) => name === 'inbox')) {
-    app.register(inboxRoutes(deps, isBoundToLoopback), { prefix: '/inbox' })
+    app.register(inboxRoutes(deps, { operators, isBoundToLoopback }), { prefix: '/inbox' })
   }
   for (const provider of deps.providers.filter(({ receipts }) => receipts)) {
     app.register(receiptRoutes(deps, provider), { prefix: `/webhooks/${provider.name}` })

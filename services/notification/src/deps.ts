@@ -1,3 +1,4 @@
+import type { Replica } from '@gatehouse/platform/database/follow-replica'
 import type { Logger } from '@gatehouse/platform/log'
 import type { Producer } from '@gatehouse/platform/queue/queue-store'
 import type { MikroORM } from '@mikro-orm/postgresql'
@@ -8,6 +9,8 @@ import type { Provider } from './providers/provider.ts'
 /** What the verbs of this service need. Made in main.ts, or by a test. */
 export type Deps = {
   orm: MikroORM
+  /** DATABASE_REPLICA_URL: read by `operations/reading` alone. Everything that decides or writes uses `orm`. */
+  replica?: Pick<Replica, 'fork' | 'behindMs' | 'lateMs'> | undefined
   /** MESSAGE_SEALING_KEY: the first seals, all open. */
   sealingKeys: Uint8Array[]
   /** In the order in which they are tried. */

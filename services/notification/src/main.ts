@@ -1,7 +1,9 @@
 import { hostname } from 'node:os'
 import { SMS_QUEUE, SMS_STATUS_QUEUE } from '@gatehouse/contracts'
 import { closeDatabase, openDatabase } from '@gatehouse/platform/database/open-database'
+import { openReplica } from '@gatehouse/platform/database/open-replica'
 import { watchClock } from '@gatehouse/platform/database/watch-clock'
+import { leave } from '@gatehouse/platform/http/leaving'
 import { listen } from '@gatehouse/platform/http/listen'
 import { createLog } from '@gatehouse/platform/log'
 import { ending } from '@gatehouse/platform/process/ending'
@@ -28,10 +30,12 @@ await runService(async () => {
   })
   const tracing = await startTracing(settings.tracing, 'notification', log)
   const orm = await openDatabase(settings.databaseUrl, SCHEMA, ENTITIES, log)
+  const replica = await openReplica(settings.replicaUrl, orm, SCHEMA, ENTITIES, log)
   const queues = openQueueStore(settings.queueUrl, log)
   await refuseUnfitStore(queues)
   const deps = {
     orm,
+    replica,
     sealingKeys: settings.sealingKeys,
     providers: await chooseProviders(settings, { orm, timing: TIMING, log }),
     statuses: queues.producer(SMS_STATUS_QUEUE),
@@ -48,7 +52,7 @@ await runService(async () => {
   const history = startHistory(deps, queues)
   const forgetting = startForgetting(deps)
   const clock = watchClock({ orm, log })
-  const running = [sweeps, history, forgetting, clock]
+  const running = [sweeps, history, forgetting, clock, ...(replica ? [replica] : [])]
 
   // What is in hand is finished first, with everything it needs still there.
   const stop = async () => {
@@ -58,5 +62,5 @@ await runService(async () => {
     await Promise.all([ending('queue', queues.close()), ending('tracing', tracing.stop())])
     await ending('database', closeDatabase(orm))
   }
-  return { stop, log }
+  return { leave: () => leave(app, settings.shutdownDelay), stop, log }
 })

@@ -11,6 +11,7 @@ const unset = { default: undefined }
 
 const SETTINGS = {
   ...SERVICE_SETTINGS,
+  DATABASE_REPLICA_URL: address('postgres', 'postgresql')(unset),
   NOTIFICATION_HOST: text({ default: '127.0.0.1' }),
   NOTIFICATION_PORT: listenPort(8001),
   NOTIFICATION_PUBLIC_URL: address('http', 'https')(unset),
@@ -53,13 +54,16 @@ export function notificationSettings(environment: Environment) {
   return {
     isProduction: read.NODE_ENV === 'production',
     logLevel: read.LOG_LEVEL,
+    shutdownDelay: read.SHUTDOWN_DELAY,
     tracing: { endpoint: read.OTEL_EXPORTER_OTLP_ENDPOINT, ratio: read.OTEL_TRACES_SAMPLER_ARG },
     host: read.NOTIFICATION_HOST,
     port: read.NOTIFICATION_PORT,
     isBoundToLoopback: LOOPBACK.includes(read.NOTIFICATION_HOST),
     operators: read.OPS_USERS,
+    trustedProxies: read.TRUSTED_PROXIES,
     publicUrl: read.NOTIFICATION_PUBLIC_URL,
     databaseUrl: read.DATABASE_URL,
+    replicaUrl: read.DATABASE_REPLICA_URL,
     queueUrl: read.QUEUE_URL ?? read.DATABASE_URL,
     sealingKeys: read.MESSAGE_SEALING_KEY ?? generated(),
     sender: { appName: read.APP_NAME, appHost: read.APP_HOST ?? hostOf(read.PUBLIC_URL) },

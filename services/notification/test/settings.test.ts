@@ -29,7 +29,8 @@ t.test('in development nothing but the database is needed', async (t) => {
     isBoundToLoopback: true,
     providers: ['inbox'],
     sender: { appName: 'Gatehouse', appHost: 'localhost' },
-    queueUrl: given.DATABASE_URL
+    queueUrl: given.DATABASE_URL,
+    replicaUrl: undefined
   })
   t.equal(settings.sealingKeys[0]?.length, 32)
   t.same(notificationSettings(given).sealingKeys, settings.sealingKeys, 'the generated key is kept')
@@ -63,6 +64,7 @@ t.test('all faults come at once, and none shows a value', async (t) => {
   const environment = {
     ...given,
     DATABASE_URL: secret,
+    DATABASE_REPLICA_URL: secret,
     NOTIFICATION_PORT: secret,
     NOTIFICATION_PUBLIC_URL: secret,
     MESSAGE_SEALING_KEY: secret,

@@ -1,8 +1,12 @@
 import { operatorList } from '../operators/setting.ts'
 import type { Environment } from './read-settings.ts'
-import { address, choice, integer, port, secrets, share, text } from './settings.ts'
+import { address, choice, integer, networks, port, secrets, share, text } from './settings.ts'
 
 export const LOOPBACK = ['127.0.0.1', '::1', 'localhost']
+
+/** A number of seconds, from the least to the most. */
+export const seconds = (fallback: number, minimum: number, maximum: number) =>
+  integer(minimum, maximum)({ default: fallback })
 
 /** The settings that every service of the product shares. */
 export const SERVICE_SETTINGS = {
@@ -12,16 +16,17 @@ export const SERVICE_SETTINGS = {
   QUEUE_URL: address('postgres', 'postgresql', 'redis', 'rediss', 'redis+cluster')({ default: undefined }),
   MESSAGE_SEALING_KEY: secrets({ exactly: 32 })({ default: undefined }),
   APP_NAME: text({ default: 'Gatehouse' }),
+  // Networks whose forwarding headers are believed: limits and sign-ins count the client's address, not the gateway's.
+  TRUSTED_PROXIES: networks({ default: [] }),
   OPS_USERS: operatorList({ default: [] }),
   RATE_LIMITS: choice('on', 'off')({ default: 'on' }),
+  SHUTDOWN_DELAY: seconds(0, 0, 60),
   LOG_LEVEL: choice('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent')({ default: 'info' }),
   OTEL_EXPORTER_OTLP_ENDPOINT: address('http', 'https')({ default: undefined }),
   OTEL_TRACES_SAMPLER_ARG: share({ default: 1 })
 }
 
 export const listenPort = (fallback: number) => port({ default: fallback })
-export const seconds = (fallback: number, minimum: number, maximum: number) =>
-  integer(minimum, maximum)({ default: fallback })
 
 export const isProduction = ({ NODE_ENV }: Environment) => NODE_ENV?.trim() === 'production'
 

@@ -1,4 +1,5 @@
 import { makeExactValidator } from 'envalid'
+import ipaddr from 'ipaddr.js'
 import { SettingFault } from './read-settings.ts'
 
 /** The kinds of setting. Each parser refuses with a sentence that says what is expected, never with the value. */
@@ -30,6 +31,10 @@ export const listOf = <T>(expected: string, read: (item: string) => T | undefine
 
 export const choices = <const C extends string>(...known: C[]) =>
   listOf<C>(known.join(', '), (item) => known.find((choice) => choice === item))
+
+const isNetwork = (item: string) => (item.includes('/') ? ipaddr.isValidCIDR(item) : ipaddr.isValid(item))
+
+export const networks = listOf('addresses or CIDRs such as 10.0.0.0/8', (item) => (isNetwork(item) ? item : undefined))
 
 export const integer = (minimum: number, maximum: number) =>
   setting(`a whole number from ${minimum} to ${maximum}`, (input) => {

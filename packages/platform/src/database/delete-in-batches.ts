@@ -18,10 +18,12 @@ export async function deleteInBatches(
   values: unknown[],
   batches = Number.POSITIVE_INFINITY
 ): Promise<void> {
-  const rows = `select ctid from ${table} where ${where} limit ${BATCH} for update skip locked`
+  const old = `select tableoid as part, ctid as place from ${table} where ${where} limit ${BATCH} for update skip locked`
+  // Both: of a partitioned table, each partition has a row at the same place.
+  const sweep = `with old as materialized (${old}) delete from ${table} as kept using old
+    where kept.tableoid = old.part and kept.ctid = old.place returning 1 as one`
   let deleted = BATCH
   for (let done = 0; deleted === BATCH && done < batches; done++) {
-    const gone = await em.execute(`delete from ${table} where ctid = any(array(${rows})) returning 1 as one`, values)
-    deleted = (gone as unknown[]).length
+    deleted = ((await em.execute(sweep, values)) as unknown[]).length
   }
 }

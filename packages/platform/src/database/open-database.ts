@@ -3,6 +3,7 @@ import type { Options } from '@mikro-orm/postgresql'
 import { MikroORM } from '@mikro-orm/postgresql'
 import type { Pool } from 'pg'
 import type { Logger } from '../log.ts'
+import type { PoolName } from '../metrics/pools.ts'
 import { watchPool } from '../metrics/pools.ts'
 import { within } from '../within.ts'
 
@@ -15,17 +16,23 @@ const CLOSE_TIMEOUT_MS = 1000
 export type Entities = (EntitySchema | EntityClass<AnyEntity>)[]
 
 /** Where and what: a service owns one schema and reads no other. */
-export function databaseOptions(url: string, schema: string, entities: Entities, log?: Logger): Options {
+export function databaseOptions(
+  url: string,
+  schema: string,
+  entities: Entities,
+  log?: Logger,
+  name: PoolName = 'database'
+): Options {
   return {
     clientUrl: url,
     schema,
     entities,
     pool: { min: 0, max: POOL_SIZE },
     forceUtcTimezone: true,
-    logger: (message) => log?.warn({ part: 'database' }, message),
+    logger: (message) => log?.warn({ part: name }, message),
     driverOptions: {
-      application_name: `gatehouse-${schema}`,
-      onPoolCreated: (pool: Pool) => watchPool('database', pool),
+      application_name: name === 'replica' ? `gatehouse-${schema}-pages` : `gatehouse-${schema}`,
+      onPoolCreated: (pool: Pool) => watchPool(name, pool),
       statement_timeout: STATEMENT_TIMEOUT_MS,
       idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import './leaving.ts'
 
 declare module 'fastify' {
   interface FastifySchema {
@@ -16,7 +17,8 @@ const PROBE_TIMEOUT_MS = 1000
 const PROBE = { schema: { hide: true }, logLevel: 'warn' } as const
 
 /**
- * `/healthz`: the process answers. `/readyz`: a real round trip to the database and to the queue's store.
+ * `/healthz`: the process answers. `/readyz`: a real round trip to the database and to the queue's store; not ready, too,
+ * once the process was told to end.
  * @param needed the parts without which the service is not ready (503).
  */
 export function serveHealth(app: FastifyInstance, probes: Probes, needed: (keyof Probes)[]) {
@@ -24,7 +26,7 @@ export function serveHealth(app: FastifyInstance, probes: Probes, needed: (keyof
   app.get('/readyz', PROBE, async (_request, reply) => {
     const [database, queue] = await Promise.all([state(probes.database), state(probes.queue)])
     const parts = { database, queue }
-    const ready = needed.every((part) => parts[part] === 'up')
+    const ready = !app.isLeaving && needed.every((part) => parts[part] === 'up')
     return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not ready', ...parts })
   })
 }

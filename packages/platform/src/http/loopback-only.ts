@@ -16,6 +16,7 @@ export function loopbackOnly(app: FastifyInstance, isBoundToLoopback: boolean) {
   })
 }
 
-function isLocal({ headers }: FastifyRequest) {
+/** Whether a person on this very machine asks, of a process that is bound to loopback. */
+export function isLocal({ headers }: FastifyRequest) {
   return LOOPBACK_HOST.test(headers.host ?? '') && !Object.keys(headers).some((name) => FORWARDED.test(name))
 }

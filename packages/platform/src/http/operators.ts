@@ -4,7 +4,7 @@ import type { Operator, OperatorEntry } from '../operators/operator.ts'
 import { LOCAL } from '../operators/operator.ts'
 import { operatorSignIn } from '../operators/sign-in.ts'
 import { Refusal } from '../refusal.ts'
-import { loopbackOnly } from './loopback-only.ts'
+import { isLocal, loopbackOnly } from './loopback-only.ts'
 import { sameOriginOnly } from './same-origin.ts'
 
 declare module 'fastify' {
@@ -18,6 +18,8 @@ export type OperatorGuard = {
   /** OPS_USERS. */
   operators: OperatorEntry[]
   isBoundToLoopback: boolean
+  /** Whether a person on this very machine needs no sign-in, although there are operators. */
+  isOpenLocally?: boolean
   now?: () => Date
 }
 
@@ -26,9 +28,10 @@ export type OperatorGuard = {
  * there are none, a person on this very machine (404 for everybody else). What may change something must come from a page
  * of the same origin (403).
  */
-export async function guardOperators(app: FastifyInstance, { operators, isBoundToLoopback, now }: OperatorGuard) {
+export async function guardOperators(app: FastifyInstance, guard: OperatorGuard) {
+  const { operators, isBoundToLoopback } = guard
   if (operators.length > 0) {
-    await signInOnly(app, operators, now ?? (() => new Date()))
+    await signInOnly(app, guard)
   } else {
     loopbackOnly(app, isBoundToLoopback)
     app.addHook('onRequest', async (request) => {
@@ -43,7 +46,8 @@ export async function requireOperator({ operator }: { operator: Operator }) {
   if (operator.role !== 'operator') throw new Refusal('operator_required')
 }
 
-async function signInOnly(app: FastifyInstance, operators: OperatorEntry[], now: () => Date) {
+async function signInOnly(app: FastifyInstance, guard: OperatorGuard) {
+  const { operators, isBoundToLoopback, isOpenLocally, now = () => new Date() } = guard
   const signIn = operatorSignIn(operators, now)
   await app.register(basicAuth, {
     authenticate: { realm: 'Gatehouse operations' },
@@ -53,7 +57,10 @@ async function signInOnly(app: FastifyInstance, operators: OperatorEntry[], now:
       request.operator = operator
     }
   })
-  app.addHook('onRequest', (request, reply) => asked(app, request, reply))
+  app.addHook('onRequest', async (request, reply) => {
+    if (isOpenLocally && isBoundToLoopback && isLocal(request)) request.operator = LOCAL
+    else await asked(app, request, reply)
+  })
 }
 
 // The library has an error of its own for a header that is missing or broken; ours has the one shape.

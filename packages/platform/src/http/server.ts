@@ -10,6 +10,7 @@ import { inScope, scopeRequests } from '../tracing/requests.ts'
 import { acceptBodies } from './bodies.ts'
 import { replyToBrokenConnection, replyToBrokenRequest } from './broken-request.ts'
 import { replyWithError } from './error-reply.ts'
+import './leaving.ts'
 import { refuseBrokenText } from './text-guard.ts'
 
 // Room for every field of a profile at its greatest length, whatever its alphabet.
@@ -57,7 +58,7 @@ export function createServer({ log, trustedProxies, formats = {} }: ServerOption
     if (request.body === undefined && request.method !== 'GET') request.body = {}
   })
   app.addHook('preValidation', refuseBrokenText)
-  hangUpWhenClosing(app)
+  hangUpWhenLeaving(app)
   app.addHook('onResponse', async (request, reply) => {
     const line = { req: request, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }
     inScope(request, () => request.log.info(line, 'answered'))
@@ -71,15 +72,15 @@ export function createServer({ log, trustedProxies, formats = {} }: ServerOption
 }
 
 // A client that keeps its connection alive would hold up the end of the process by its keep-alive time.
-function hangUpWhenClosing(app: FastifyInstance) {
-  let closing = false
+function hangUpWhenLeaving(app: FastifyInstance) {
+  app.decorate('isLeaving', false)
   app.addHook('preClose', async () => {
-    closing = true
+    app.isLeaving = true
     // One that says nothing, or half a request, would do so too.
     setTimeout(() => app.server.closeAllConnections(), HANG_UP_AFTER_MS).unref()
   })
   app.addHook('onSend', async (_request, reply) => {
-    if (closing) reply.header('connection', 'close')
+    if (app.isLeaving) reply.header('connection', 'close')
   })
 }
 

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg'
 import { Gauge } from 'prom-client'
 
-export type PoolName = 'database' | 'queue'
+export type PoolName = 'database' | 'replica' | 'queue'
 
 const watched = new Map<Pool, PoolName>()
 

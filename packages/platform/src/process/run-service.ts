@@ -3,13 +3,19 @@ import type { Logger } from '../log.ts'
 import { whatHasNotEnded } from './ending.ts'
 
 /** What keeps running until it is told to stop. */
-export type Service = { stop: () => Promise<void>; log: Logger }
+export type Service = {
+  /** While it is about to end: it goes on answering, until whoever sends requests here has noticed. */
+  leave: () => Promise<void>
+  stop: () => Promise<void>
+  log: Logger
+}
 
 const DRAIN_TIMEOUT_MS = 10_000
 
 /**
  * Starts a service and stops it in order on SIGTERM, SIGINT, or when the process that started it is gone (its IPC
- * channel closes): nothing is left behind, whatever dies first. Exits 0 once drained, 1 if that takes over ten seconds.
+ * channel closes): nothing is left behind, whatever dies first. Once it has left, exits 0 when drained, 1 if that takes
+ * over ten seconds.
  */
 export async function runService(start: () => Promise<Service>) {
   const stopRequested = Promise.withResolvers<void>()
@@ -18,6 +24,7 @@ export async function runService(start: () => Promise<Service>) {
   process.on('disconnect', stopRequested.resolve)
   const service = await start().catch(reportAndExit)
   await stopRequested.promise
+  await service.leave()
   setTimeout(() => giveUp(service.log), DRAIN_TIMEOUT_MS).unref()
   await service.stop()
   process.exit(0)

@@ -17,10 +17,13 @@ export const basic = (name: string, password = PASSWORD) => ({
   authorization: `Basic ${Buffer.from(`${name}:${password}`).toString('base64')}`
 })
 
+type Options = { isBoundToLoopback?: boolean; trustedProxies?: string[] }
+
 /** A server with two guarded routes and an open one, and a clock to move. */
-export async function openGuarded(t: Test, operators: OperatorEntry[], isBoundToLoopback = false) {
+export async function openGuarded(t: Test, operators: OperatorEntry[], options: Options = {}) {
+  const { isBoundToLoopback = false, trustedProxies = [] } = options
   const clock = { now: new Date('2026-11-22T12:00:00Z') }
-  const app = createServer({ log: createLog({ name: 'test', level: 'silent', pretty: false }), trustedProxies: [] })
+  const app = createServer({ log: createLog({ name: 'test', level: 'silent', pretty: false }), trustedProxies })
   t.teardown(() => app.close())
   app.get('/open', async () => 'open')
   app.register(async (guarded) => {

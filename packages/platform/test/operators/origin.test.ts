@@ -27,13 +27,16 @@ t.test('another page cannot act in the name of whoever is signed in', async (t) 
 })
 
 t.test('another page cannot act on the machine of a person who needs no sign-in', async (t) => {
-  const { post } = await openGuarded(t, [], true)
+  const { post } = await openGuarded(t, [], { isBoundToLoopback: true })
   for (const headers of ELSEWHERE)
     t.match(told(await post({ ...LOCALHOST, ...headers })), REFUSED, JSON.stringify(headers))
 })
 
 t.test('our own page acts, with and without the headers that only https brings', async (t) => {
-  const [guarded, local] = [await openGuarded(t, [await entry('desk', 'operator')]), await openGuarded(t, [], true)]
+  const [guarded, local] = [
+    await openGuarded(t, [await entry('desk', 'operator')]),
+    await openGuarded(t, [], { isBoundToLoopback: true })
+  ]
   const site = { 'sec-fetch-site': 'same-origin' }
   t.equal((await guarded.post({ ...OPS, ...site, origin: 'https://ops.example.com' })).statusCode, 200)
   t.equal((await guarded.post({ ...OPS, origin: 'http://ops.example.com' })).statusCode, 200)

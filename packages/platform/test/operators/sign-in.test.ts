@@ -14,7 +14,7 @@ t.test('who is in OPS_USERS comes in by name and password, with the role that st
 })
 
 t.test('nobody else comes in, and everybody is told the same', async (t) => {
-  const { get } = await openGuarded(t, [await entry('desk', 'operator')], true)
+  const { get } = await openGuarded(t, [await entry('desk', 'operator')], { isBoundToLoopback: true })
   const colonless = `Basic ${Buffer.from('desk').toString('base64')}`
   const broken = ['Basic', 'Basic !', 'Bearer x', colonless, `Basic ${Buffer.from('desk:\0').toString('base64')}`]
   const strangers = [
@@ -66,6 +66,19 @@ t.test(
     t.equal((await get(basic('desk'))).statusCode, 200)
   }
 )
+
+t.test('behind a trusted gateway a guesser uses up their own tries, not those of who shares the gateway', async (t) => {
+  const operators = [await entry('desk', 'operator')]
+  const from = (client: string, password?: string) => ({ ...basic('desk', password), 'x-forwarded-for': client })
+  const trusting = await openGuarded(t, operators, { trustedProxies: ['203.0.113.1'] })
+  for (let guess = 0; guess < 6; guess++) await trusting.get(from('198.51.100.1', `a guess no. ${guess}`))
+  t.equal((await trusting.get(from('198.51.100.1'))).statusCode, 429)
+  t.equal((await trusting.get(from('198.51.100.2'))).statusCode, 200)
+
+  const { get } = await openGuarded(t, operators)
+  for (let guess = 0; guess < 6; guess++) await get(from(`198.51.100.${guess}`, `a guess no. ${guess}`))
+  t.equal((await get(from('198.51.100.9'))).statusCode, 429, 'of a stranger nobody believes what it forwards')
+})
 
 t.test('with many addresses a guesser has thirty tries a minute of one name', async (t) => {
   const { get } = await openGuarded(t, [await entry('desk', 'operator')])

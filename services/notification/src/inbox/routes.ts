@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import { loopbackOnly } from '@gatehouse/platform/http/loopback-only'
+import { guardOperators } from '@gatehouse/platform/http/operators'
+import type { OperatorEntry } from '@gatehouse/platform/operators/operator'
 import { Type } from 'typebox'
 import type { Deps } from '../deps.ts'
 import { listMessages } from './list-messages.ts'
@@ -10,11 +11,12 @@ const Messages = Type.Array(
   Type.Object({ id: Type.String(), to: Type.String(), body: Type.String(), sent_at: Type.String() })
 )
 
-/** The SMS that would have gone out. It shows codes, so it answers only to a person on this machine. */
+/** The SMS that would have gone out. It shows codes, so it answers only to a person on this machine, or one who has
+ * signed in as an operator. */
 export const inboxRoutes =
-  (deps: Deps, isBoundToLoopback: boolean): FastifyPluginAsyncTypebox =>
+  (deps: Deps, guard: { operators: OperatorEntry[]; isBoundToLoopback: boolean }): FastifyPluginAsyncTypebox =>
   async (app) => {
-    loopbackOnly(app, isBoundToLoopback)
+    await guardOperators(app, { ...guard, isOpenLocally: true })
     const { html, headers } = inboxPage()
 
     app.get('/', async (_request, reply) => reply.headers(headers).send(html))

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { QueueStore } from '@gatehouse/platform/queue/queue-store'
 import type { Deps } from '../deps.ts'
+import { rememberActs } from '../plugins/remember-acts.ts'
 import { actionRoutes } from './actions/routes.ts'
 import { messageRoutes } from './messages/routes.ts'
 import { overviewRoutes } from './overview/routes.ts'
@@ -12,6 +13,7 @@ export type Queues = Pick<QueueStore, 'control' | 'open'>
 export const operationsRoutes =
   (deps: Deps, queues: Queues): FastifyPluginAsyncTypebox =>
   async (app) => {
+    rememberActs(app)
     app.register(queueRoutes(deps, queues), { prefix: '/queues' })
     app.register(actionRoutes(deps))
     app.register(messageRoutes(deps))

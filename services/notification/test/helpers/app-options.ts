@@ -15,6 +15,7 @@ export const NO_QUEUES: AppOptions['queues'] = {
 export const appOptions = (changes: Partial<AppOptions> = {}): AppOptions => ({
   queues: NO_QUEUES,
   operators: [],
+  trustedProxies: [],
   isProduction: false,
   isBoundToLoopback: true,
   ...changes

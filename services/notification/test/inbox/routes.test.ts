@@ -1,3 +1,6 @@
+import { readSettings } from '@gatehouse/platform/config/read-settings'
+import { makeEntry } from '@gatehouse/platform/operators/make-entry'
+import { operatorList } from '@gatehouse/platform/operators/setting'
 import type { Test } from 'tap'
 import t from 'tap'
 import type { AppOptions } from '../../src/app.ts'
@@ -104,4 +107,17 @@ t.test('without the inbox provider there is no inbox', async (t) => {
 t.test('an unknown question is refused', async (t) => {
   const { get } = await openInbox(t)
   t.match((await get('/inbox/messages.json?from=1')).json(), { code: 'validation_failed', details: { from: Array } })
+})
+
+t.test('behind a gateway an operator who has signed in reads it; on the machine itself nobody has to', async (t) => {
+  const password = 'a password for the inbox'
+  const operators = readSettings({ OPS: await makeEntry('ada', 'viewer', password) }, { OPS: operatorList() }).OPS
+  const { get } = await openInbox(t, { operators, isBoundToLoopback: false })
+  const signedIn = { authorization: `Basic ${Buffer.from(`ada:${password}`).toString('base64')}` }
+  t.equal((await get('/inbox/messages.json', { 'x-forwarded-for': '203.0.113.9' })).statusCode, 401)
+  t.equal((await get('/inbox/messages.json')).statusCode, 401, 'whatever the Host says')
+  t.equal((await get('/inbox/messages.json', { ...signedIn, 'x-forwarded-for': '203.0.113.9' })).statusCode, 200)
+  const here = await openInbox(t, { operators, isBoundToLoopback: true })
+  t.equal((await here.get('/inbox/messages.json')).statusCode, 200)
+  t.equal((await here.get('/inbox/messages.json', { via: '1.1 proxy' })).statusCode, 401)
 })

@@ -15,6 +15,7 @@ export function openPages(t: Test, deps: Deps) {
   t.teardown(() => app.close())
   const get = (url: string) => app.inject({ url: `/ops/${url}`, headers: LOCAL })
   return {
+    app,
     get,
     json: async (query = '') => (await get(`messages.json${query}`)).json(),
     post: (url: string, form: Record<string, string> = {}) =>

@@ -6,6 +6,7 @@ import type { Deps } from '../../deps.ts'
 import { operatorsOnly } from '../actions/operators-only.ts'
 import { PAGE_HEADERS } from '../page/layout.ts'
 import { UUID } from '../page/uuid.ts'
+import { lookFor } from '../reading/look.ts'
 import { listMessages } from './list-messages.ts'
 import { listPage } from './list-page.ts'
 import { messagePage } from './message-page.ts'
@@ -40,24 +41,26 @@ const listRoutes =
     const providers = deps.providers.map(({ name }) => name)
 
     app.get('/messages.json', { schema: { querystring: ListQuery, response: { 200: ShownMessages } } }, (request) =>
-      listMessages(deps, request.query)
+      listMessages(lookFor(deps, request), request.query)
     )
     app.get('/messages.schema.json', async () => ShownMessages)
 
-    app.get('/messages/', { ...quiet, schema: { querystring: PageQuery } }, async ({ query, operator }, reply) => {
-      const { redriven: said, ...asked } = query
-      const list = await listMessages(deps, asked)
-      const redrivable = await countRedrivable(deps.orm.em.fork(), readFilter(asked))
+    app.get('/messages/', { ...quiet, schema: { querystring: PageQuery } }, async (request, reply) => {
+      const { redriven: said, ...asked } = request.query
+      const look = lookFor(deps, request)
+      const list = await listMessages(look, asked)
+      const redrivable = await look((em) => countRedrivable(em, readFilter(asked)))
       const redriven = said === undefined ? undefined : Number(said)
       return reply
         .headers(PAGE_HEADERS)
-        .send(listPage({ operator, query: asked, providers, list, redrivable, redriven }))
+        .send(listPage({ operator: request.operator, query: asked, providers, list, redrivable, redriven }))
     })
   }
 
 const redriveRoutes =
   (deps: Deps): FastifyPluginAsyncTypebox =>
   async (app) => {
+    // Somebody decides by this number.
     app.get('/messages/redrive/', { schema: { querystring: RedriveQuery } }, async ({ query, operator }, reply) => {
       const count = await countRedrivable(deps.orm.em.fork(), readFilter(query))
       return reply.headers(PAGE_HEADERS).send(redrivePage({ operator, filter: query, count }))
@@ -75,10 +78,11 @@ const wayRoutes =
   (deps: Deps): FastifyPluginAsyncTypebox =>
   async (app) => {
     const way = { ...quiet, schema: { params, querystring: Said } }
-    app.get('/messages/:id/', way, async ({ params: { id }, query: { redriven: said }, operator }, reply) => {
-      const told = await readTimeline(deps, id)
+    app.get('/messages/:id/', way, async (request, reply) => {
+      const { operator, query, params } = request
+      const told = await readTimeline(deps, lookFor(deps, request), params.id)
       if (!told) throw new Refusal('not_found')
-      const redriven = said === undefined ? undefined : said === 'yes'
+      const redriven = query.redriven === undefined ? undefined : query.redriven === 'yes'
       return reply.headers(PAGE_HEADERS).send(messagePage({ operator, ...told, redriven }))
     })
 

@@ -3,13 +3,14 @@ import { count, span } from './words.ts'
 
 const TOO_OLD_MS = 60_000
 const TOO_FAR_BEHIND_MS = 60_000
+const TOO_LATE_MS = 60_000
 const LATELY_MINUTES = 10
 // Fewer may be chance: somebody mistyped a number.
 const MANY_FAILURES = 5
 const FAILING_SHARE = 0.1
 
 /** What somebody who looks at this page should know first, in words; nothing if all is well. */
-export function attention({ sending, providers, hour, lagMs }: Overview): string[] {
+export function attention({ sending, providers, hour, lagMs, replicaLateMs }: Overview): string[] {
   const bad: string[] = []
   if (!sending) bad.push('The store of the queue does not answer: nothing is sent until it is back.')
   if (sending && !sending.isPaused && (sending.oldestMs ?? 0) > TOO_OLD_MS)
@@ -25,6 +26,8 @@ export function attention({ sending, providers, hour, lagMs }: Overview): string
   }
   bad.push(...failing(hour))
   if (lagMs > TOO_FAR_BEHIND_MS) bad.push(`The figures below are ${span(lagMs)} behind.`)
+  if (replicaLateMs > TOO_LATE_MS)
+    bad.push(`The database's replica is away or ${span(replicaLateMs)} behind: pages are read from the primary.`)
   return bad
 }
 

@@ -5,6 +5,7 @@ import { Type } from 'typebox'
 import type { Deps } from '../../deps.ts'
 import { operatorsOnly } from '../actions/operators-only.ts'
 import { PAGE_HEADERS } from '../page/layout.ts'
+import { lookFor } from '../reading/look.ts'
 import { handleSending } from './handle-sending.ts'
 import { overviewPage } from './overview-page.ts'
 import { RANGE_KEYS } from './range.ts'
@@ -21,7 +22,8 @@ export const overviewRoutes =
 
     // Asked for every few seconds by every open page, so it is logged only when it fails.
     app.get('/', { schema: { querystring: Query }, logLevel: 'warn' }, async (request, reply) => {
-      const overview = await readOverview(deps, sends, request.query.range ?? '1h', new Date())
+      const look = lookFor(deps, request)
+      const overview = await readOverview(deps, look, sends, request.query.range ?? '1h', new Date())
       return reply.headers(PAGE_HEADERS).send(overviewPage(overview, request.operator))
     })
 
