@@ -1,24 +1,26 @@
 import { rmSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
+import { answerHelp } from '@gatehouse/platform/command/answer-help'
+import { say } from '@gatehouse/platform/command/say'
 import { chooseCases } from './chaos/choose-cases.ts'
 import { newFiguresFile, readFigures, wordsFile } from './chaos/figures.ts'
 import { showWords } from './chaos/show-words.ts'
 import { figuresTable } from './chaos/table.ts'
-import { answerHelp } from './help.ts'
-import { say } from './start/say.ts'
 import { stopRequest } from './start/stop-request.ts'
 import { runSuite } from './suite/run-suite.ts'
 
 answerHelp(`npm run chaos: breaks the whole system in every way that docs/guarantees.md names, and shows what was lost.
 
-  npm run chaos                 every case but the soak, on both homes of the queue
+  npm run chaos                 every case but soak and upgrade, on both homes of the queue
   npm run chaos -- C2 C14       these cases
   npm run chaos -- cluster      the cases on a Redis cluster
   npm run chaos -- soak         ten minutes on each home: mixed traffic at half of the measured capacity, and a random
                                 fault every 15 s; SOAK_MINUTES=1 for less, SOAK_SEED=… to repeat a run's faults
+  npm run chaos -- upgrade      replaces every process of the version before by this one, goes back and forth, under
+                                load; UPGRADE_FROM=<commit> for another version than the one before the newest migration
   CHAOS_JOBS=2 npm run chaos    so many cases at a time (default 4), each on both homes at once
 
-CI runs every case but the soak (npm run check -- --chaos). Real processes are killed, real servers are stopped. It
+CI runs every case but these two (npm run check -- --chaos). Real processes are killed, real servers are stopped. It
 touches nothing but what it has started.
 `)
 

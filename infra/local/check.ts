@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
-import { answerHelp } from './help.ts'
+import { answerHelp } from '@gatehouse/platform/command/answer-help'
 import { runChild } from './launch/run-child.mjs'
 import { summary, sumTotals } from './suite/totals.ts'
 

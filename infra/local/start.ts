@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { answerHelp } from './help.ts'
+import { answerHelp } from '@gatehouse/platform/command/answer-help'
 import { runStack } from './start/run-stack.ts'
 import { stopRequest } from './start/stop-request.ts'
 
@@ -24,7 +24,7 @@ const exitCode = await runStack({
   identity: resolve(root, 'services/identity/src/main.ts'),
   notification: resolve(root, 'services/notification/src/main.ts'),
   checkSettings: async (environment) => (await import('./start/check-settings.ts')).checkSettings(environment),
-  loadMigrations: () => import('./migrate-database.ts'),
+  loadMigrations: () => import('../commands/migrate-database.ts'),
   stop: stopRequest()
 })
 process.exit(process.exitCode ?? exitCode)

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { answerHelp } from './help.ts'
+import { answerHelp } from '@gatehouse/platform/command/answer-help'
 import { stopRequest } from './start/stop-request.ts'
 import { runSuite } from './suite/run-suite.ts'
 

@@ -1,13 +1,14 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 
-export const SOAK = 'soak'
+// Each takes its time, and runs when it is named.
+const BY_NAME = ['soak', 'upgrade']
 
 // In which many people ask at once: the last, when little else runs beside them.
 const CROWDS = 'crowds'
 
 /**
- * The files of the cases that are named (`C2`, `cluster`, `soak`), or of all but the soak, which takes its time: a file
+ * The files of the cases that are named (`C2`, `cluster`, `soak`), or of all but those that run by name alone: a file
  * begins with its case's number or name, as `c02-…` or `cluster-…`.
  */
 export const chooseCases = (folder: string, names: string[]): string[] =>
@@ -16,9 +17,9 @@ export const chooseCases = (folder: string, names: string[]): string[] =>
 const chooseIn = (folder: string, names: string[]) =>
   readdirSync(folder)
     .filter((file) => file.endsWith('.test.ts'))
-    .filter((file) => (names.length === 0 ? !isOf(file, SOAK) : names.some((name) => isOf(file, name))))
+    .filter((file) => (names.length === 0 ? !isOneOf(BY_NAME)(file) : isOneOf(names)(file)))
     .sort()
     .map((file) => join(folder, file))
 
-const isOf = (file: string, name: string) => idIn(file) === idIn(name)
+const isOneOf = (names: string[]) => (file: string) => names.some((name) => idIn(file) === idIn(name))
 const idIn = (text: string) => /^(c\d+|[a-z]+)/i.exec(text)?.[1]?.toLowerCase().replace(/^c0+/, 'c')

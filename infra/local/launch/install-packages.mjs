@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { takeLock, waitForLock } from './lock.mjs'
 import { runChild } from './run-child.mjs'
 
-const PNPM = 'pnpm@12.21.0'
+export const PNPM = 'pnpm@12.21.0'
 
 // npm may be set to answer no, hence --yes; nobody is there to answer pnpm's question whether to replace node_modules.
 // The lockfile is trusted, since it holds the hash of every package and is reviewed like the code: to have pnpm ask the

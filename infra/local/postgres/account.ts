@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync, statSync } from 'node:fs'
-import { StartFault } from '../start/say.ts'
+import { StartFault } from '@gatehouse/platform/command/say'
 import type { Binaries } from './binaries.ts'
 
 /** Who runs the server; undefined for whoever we are. `passes` tells that closed folders above do not stop it. */

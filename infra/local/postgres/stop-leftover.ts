@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync, readlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { say } from '../start/say.ts'
+import { say } from '@gatehouse/platform/command/say'
 
 const LOOK_EVERY_MS = 20
 const GRACE_MS = 30_000

@@ -1,7 +1,7 @@
 import { createServer } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
+import { StartFault, say } from '@gatehouse/platform/command/say'
 import type { Address } from './address.ts'
-import { StartFault, say } from './say.ts'
 import type { Settings } from './settings.ts'
 
 const DRAIN_MS = 12_000

@@ -1,9 +1,9 @@
 import { accessSync, constants, existsSync, mkdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { describe, StartFault } from '@gatehouse/platform/command/say'
 import { readLock, takeLock } from '../launch/lock.mjs'
 import { url } from './address.ts'
 import type { Closing } from './closing.ts'
-import { describe, StartFault } from './say.ts'
 import type { Settings } from './settings.ts'
 
 export type Claim = { afterCrash: boolean }

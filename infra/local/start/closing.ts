@@ -1,4 +1,4 @@
-import { describe, say } from './say.ts'
+import { describe, say } from '@gatehouse/platform/command/say'
 
 type Step = () => Promise<unknown> | unknown
 

@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process'
-import { say } from './say.ts'
+import { say } from '@gatehouse/platform/command/say'
 
 export type Ending = { name: string; signal: NodeJS.Signals; graceMs: number; lastSignal: NodeJS.Signals }
 

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
+import { StartFault } from '@gatehouse/platform/command/say'
 import type { Address } from './address.ts'
-import { StartFault } from './say.ts'
 
 export type Environment = Record<string, string | undefined>
 

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
+import { say } from '@gatehouse/platform/command/say'
 import type { Closing } from './closing.ts'
-import { say } from './say.ts'
 import type { Environment } from './settings.ts'
 import type { Program } from './supervise.ts'
 import { supervise } from './supervise.ts'

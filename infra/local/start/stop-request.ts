@@ -1,4 +1,4 @@
-import { describe, say } from './say.ts'
+import { describe, say } from '@gatehouse/platform/command/say'
 
 /**
  * Aborts on the first Ctrl-C, SIGTERM, closed terminal or end of the process that started us. Later ones change

@@ -1,8 +1,8 @@
 import type { ChildProcess } from 'node:child_process'
+import { StartFault, say } from '@gatehouse/platform/command/say'
 import { nextWait } from './back-off.ts'
 import type { Ending } from './end-process.ts'
 import { endProcess } from './end-process.ts'
-import { StartFault, say } from './say.ts'
 
 export type Program = Ending & {
   launch: () => ChildProcess

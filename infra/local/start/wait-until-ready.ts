@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { say } from '@gatehouse/platform/command/say'
 import type { Address } from './address.ts'
 import { probeUrl } from './address.ts'
-import { say } from './say.ts'
 
 const LOOK_EVERY_MS = 30
 const ANSWER_TIMEOUT_MS = 2000

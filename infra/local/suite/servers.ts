@@ -1,6 +1,6 @@
+import { StartFault } from '@gatehouse/platform/command/say'
 import { binariesIn, embeddedBinaries } from '../postgres/binaries.ts'
 import type { Closing } from '../start/closing.ts'
-import { StartFault } from '../start/say.ts'
 import type { Environment } from '../start/settings.ts'
 import { throwawayPostgres } from './throwaway-postgres.ts'
 import { findRedis, throwawayRedis } from './throwaway-redis.ts'

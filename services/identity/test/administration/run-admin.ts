@@ -5,7 +5,7 @@ import type { Identity } from '../fixtures/start-identity.ts'
 
 /** What `npm run admin` runs, as a process. */
 export const startAdmin = (args: string[], settings: Record<string, string> = {}): Promise<Ended> =>
-  runProgram('infra/local/admin.ts', args, settings)
+  runProgram('infra/commands/admin.ts', args, settings)
 
 /** The same in this process, on the database of this service, in the name of Ada. Notification is not there. */
 export const runAdminOf = ({ database }: Identity, ...args: string[]): Promise<Ended> =>

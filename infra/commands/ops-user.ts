@@ -1,6 +1,6 @@
+import { answerHelp } from '@gatehouse/platform/command/answer-help'
 import { makeEntry } from '@gatehouse/platform/operators/make-entry'
 import { generatePassword } from '@gatehouse/platform/operators/password'
-import { answerHelp } from './help.ts'
 import { readPassword } from './ops-user/read-password.ts'
 
 answerHelp(`npm run ops:user -- <name> <viewer|operator>: makes an entry of OPS_USERS, for who may see the dashboards.

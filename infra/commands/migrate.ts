@@ -1,9 +1,9 @@
+import { answerHelp } from '@gatehouse/platform/command/answer-help'
+import { describe, say } from '@gatehouse/platform/command/say'
 import { ConfigurationFault } from '@gatehouse/platform/config/configuration-fault'
 import { readSettings } from '@gatehouse/platform/config/read-settings'
 import { SERVICE_SETTINGS } from '@gatehouse/platform/config/service-settings'
-import { answerHelp } from './help.ts'
 import { migrateDatabase } from './migrate-database.ts'
-import { describe, say } from './start/say.ts'
 
 answerHelp(`npm run migrate: brings the database and the queue up to date. Safe to run twice, and at the same time.
 
