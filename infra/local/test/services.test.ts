@@ -25,7 +25,7 @@ t.test('npm start answers the curl of its banner, twice in a row on the same dat
 })
 
 t.test('npm run migrate without a database says what is missing', async (t) => {
-  const stack = startStack(t, await makePlace(t), { script: [WITH_NODE, 'infra/local/migrate.ts'] })
+  const stack = startStack(t, await makePlace(t), { script: [WITH_NODE, 'infra/commands/migrate.ts'] })
   t.equal(await stack.exit(1), 1)
   t.match(stack.output(), 'DATABASE_URL: must be set')
 })
@@ -36,7 +36,7 @@ const skip = TEST_DATABASE_URL ? false : 'npm test gives the database'
 t.test('two migrations at the same time both succeed', { skip }, async (t) => {
   const place = await makePlace(t)
   const env = { DATABASE_URL: await createDatabase(t, TEST_DATABASE_URL) }
-  const runs = [1, 2].map(() => startStack(t, place, { script: [WITH_NODE, 'infra/local/migrate.ts'], env }))
+  const runs = [1, 2].map(() => startStack(t, place, { script: [WITH_NODE, 'infra/commands/migrate.ts'], env }))
   for (const run of runs) t.equal(await run.exit(0), 0)
   const applied = runs.map((run) => (/applied now: 0/.test(run.output()) ? 'nothing' : 'everything'))
   t.same(applied.toSorted(), ['everything', 'nothing'])

@@ -22,13 +22,14 @@ t.test('a run that was cut off has no totals', async (t) => {
 
 t.test('what the machine lacks is named, with how to install it', async (t) => {
   const TEST_DATABASE_URL = 'postgres://'
-  const path = t.testdir({ prometheus: '', promtool: '', chromium: '' })
+  const path = t.testdir({ prometheus: '', promtool: '', chromium: '', caddy: '', pgbouncer: '' })
   const all = { TEST_DATABASE_URL, TEST_DATABASE_URL_15: 'postgres://', TEST_REDIS_URL: 'redis://' }
   t.equal(missing(all, path, join(path, 'chromium')), '')
   const text = missing({ TEST_DATABASE_URL }, '', join(path, 'none'))
   t.match(text, 'apt-get install redis-server')
   t.match(text, 'apt-get install postgresql-15')
   t.match(text, 'apt-get install chromium')
+  t.match(text, 'apt-get install caddy')
 })
 
 t.test('the totals of several suites are added up, and one that came to no end counts as a failure', async (t) => {

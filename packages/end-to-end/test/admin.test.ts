@@ -16,7 +16,7 @@ type Ended = { code: number; stdout: string; stderr: string }
 function admin({ databaseUrl, folder }: Stack, ...args: string[]): Promise<Ended> {
   const { promise, resolve } = Promise.withResolvers<Ended>()
   const env = { DATABASE_URL: databaseUrl, DATA_DIR: folder, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE }
-  execFile(process.execPath, [join(ROOT, 'infra/local/admin.ts'), ...args], { env }, (error, stdout, stderr) =>
+  execFile(process.execPath, [join(ROOT, 'infra/commands/admin.ts'), ...args], { env }, (error, stdout, stderr) =>
     resolve({ code: Number(error?.code ?? 0), stdout, stderr })
   )
   return promise

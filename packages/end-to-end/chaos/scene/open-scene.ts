@@ -20,7 +20,7 @@ import type { Home, Store } from './stores.ts'
 /** A provider calls back only where it could come from outside; the scene leads it to the service. */
 const PUBLIC_URL = 'http://sms.example.test'
 
-export type SceneOptions = Pick<Options, 'env' | 'identities' | 'notifications'> & {
+export type SceneOptions = Pick<Options, 'env' | 'identities' | 'notifications' | 'checkout'> & {
   /** The queue's server can crash. */
   crashableStore?: boolean
   /** The connections to the queue's store can fall silent, and stand. */

@@ -1,9 +1,10 @@
 import type { Scene } from '../scene/open-scene.ts'
 
-export type Inbox = ReturnType<typeof openInbox>
+/** The phones: the code that came last, once there is one. */
+export type Inbox = { codeOn: (number: string) => string | undefined | Promise<string | undefined> }
 
-/** The phones, by the provider's own log. */
-export function openInbox({ twilio }: Pick<Scene, 'twilio'>) {
+/** By the provider's own log. */
+export function openInbox({ twilio }: Pick<Scene, 'twilio'>): Inbox {
   const codes = new Map<string, string>()
   let read = 0
   return {

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { wrongCode } from '../../test/fixtures/inbox.ts'
+import type { Door } from '../../test/fixtures/people.ts'
 import { at, call, newNumber, PASSWORD, signedIn } from '../../test/fixtures/people.ts'
 import type { Scene } from '../scene/open-scene.ts'
 import type { Answers } from './answers.ts'
@@ -7,7 +8,9 @@ import type { Inbox } from './inbox.ts'
 import type { Random } from './random.ts'
 import { pick } from './random.ts'
 
-export type World = { scene: Scene; inbox: Inbox; answers: Answers; random: Random }
+/** The soak's, or any that has doors and a provider. */
+export type Place = Pick<Scene, 'ask'> & { stack: { identities: Door[] } }
+export type World = { scene: Place; inbox: Inbox; answers: Answers; random: Random }
 
 const RESENDS = 0.2
 const WRONG_CODES = 0.5
@@ -54,7 +57,7 @@ const askForCode = ({ scene, answers }: World, caller: Caller, number: string) =
 async function codeOn({ inbox }: World, number: string) {
   const giveUpAt = performance.now() + PATIENCE_MS
   while (performance.now() < giveUpAt) {
-    const code = inbox.codeOn(number)
+    const code = await inbox.codeOn(number)
     if (code) return code
     await pause(LOOK_EVERY_MS)
   }

@@ -33,12 +33,12 @@ export async function soak(scene: Scene, minutes: number, seed: number) {
   scene.mended()
   await settled(scene)
   watched.stop()
-  holdAnswers(world, faults, watched.say)
+  holdAnswers(scene, world, faults, watched.say)
   holdMemory(scene, watched)
   watched.say(`${days} days, ${world.answers.all.length} requests, ${faults.length} faults, all settled`)
 }
 
-function holdAnswers({ scene: { t }, answers }: World, faults: Done[], say: (words: string) => void) {
+function holdAnswers({ t }: Scene, { answers }: World, faults: Done[], say: (words: string) => void) {
   const unexpected = answers.all.filter(({ isExpected }) => !isExpected)
   say(`${unexpected.length} of ${answers.all.length} requests were not answered as on a good day`)
   t.same(

@@ -21,12 +21,17 @@ export async function measureCapacity(world: World, seconds: number): Promise<nu
 }
 
 /** Begins so many days each second, whatever becomes of those before, as people do. @returns when the last has ended */
-export async function keepComing(world: World, perSecond: number, seconds: number): Promise<number> {
+export function keepComing(world: World, perSecond: number, seconds: number): Promise<number> {
+  const endAt = performance.now() + seconds * 1000
+  return keepComingUntil(world, perSecond, () => performance.now() > endAt)
+}
+
+/** The same for as long as it takes. */
+export async function keepComingUntil(world: World, perSecond: number, isOver: () => boolean): Promise<number> {
   const startedAt = performance.now()
   const days: Promise<void>[] = []
-  for (;;) {
+  while (!isOver()) {
     const elapsed = performance.now() - startedAt
-    if (elapsed > seconds * 1000) break
     while (days.length < (elapsed / 1000) * perSecond) days.push(liveADay(world))
     await pause(LONGEST_RATE_STEP_MS)
   }

@@ -1,7 +1,7 @@
 import type { Test } from 'tap'
 import { bash } from '../fixtures/bash.ts'
+import type { Door } from '../fixtures/people.ts'
 import { signedIn } from '../fixtures/people.ts'
-import type { Stack } from '../fixtures/start-stack.ts'
 
 // The guide's own lines. The last two send JSON under the content type of a form, as curl does by default.
 const COMPLETE_PROFILE = `curl -X POST http://localhost:8000/api/auth/complete-profile/ \\
@@ -27,7 +27,7 @@ const STEPS = [
 ] as const
 
 /** The guide's flow by the guide's commands, verbatim but for the token and the port. */
-export async function followTheGuide(t: Test, { identity }: Stack) {
+export async function followTheGuide(t: Test, { identity }: { identity: Door }) {
   const people = [await signedIn(identity), await signedIn(identity)]
   for (const { token, get } of [...people, ...people]) {
     for (const [command, message] of STEPS) {

@@ -6,8 +6,8 @@ import { ROOT } from '../fixtures/run-process.ts'
 import { findProgram } from './program.ts'
 import { runServer } from './run-server.ts'
 
-/** Ports of this machine: where the gateway listens, and what stands behind it. */
-export type Doors = { gateway: number; identity: number; notification: number; app: number }
+/** Ports of this machine: where the gateway listens, and what stands behind it; of a service one, or several. */
+export type Doors = { gateway: number; identity: number | number[]; notification: number | number[]; app: number }
 export type Gateway = { name: string; missing: string | false; start: (t: Test, doors: Doors) => Promise<void> }
 
 export const FOLDER = join(ROOT, 'infra/gateway')
@@ -23,7 +23,8 @@ function lacks(program: string | undefined, name: string, packageName: string) {
   return sentence
 }
 
-const CADDY: Gateway = {
+/** It alone can have several processes of a service behind it as it is. */
+export const CADDY: Gateway = {
   name: 'Caddy',
   missing: lacks(caddy, 'caddy', 'caddy'),
   start: async (t, doors) => {
@@ -58,10 +59,16 @@ const health = ({ gateway }: Doors) => `http://127.0.0.1:${gateway}/gateway/heal
 const settings = ({ gateway, identity, notification, app }: Doors) => ({
   GATEWAY_SITE: `http://:${gateway}`,
   GATEWAY_LISTEN: `127.0.0.1:${gateway}`,
-  IDENTITY_UPSTREAM: `127.0.0.1:${identity}`,
-  NOTIFICATION_UPSTREAM: `127.0.0.1:${notification}`,
+  IDENTITY_UPSTREAM: addresses(identity),
+  NOTIFICATION_UPSTREAM: addresses(notification),
   APP_UPSTREAM: `127.0.0.1:${app}`
 })
+
+const addresses = (ports: number | number[]) =>
+  [ports]
+    .flat()
+    .map((port) => `127.0.0.1:${port}`)
+    .join(' ')
 
 // What a distribution's own nginx.conf has around ours. Run by root, the workers are root too: the folder is root's.
 const surroundings = (folder: string) => `

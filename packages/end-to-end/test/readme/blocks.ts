@@ -11,6 +11,7 @@ const KINDS = {
   start: ({ text }: Block) => text === 'npm start',
   test: ({ text }: Block) => text === 'npm test',
   settings: (block: Block) => lines(block).every((line) => /^[A-Z][A-Z_]*=[^$]*$/.test(line)),
+  containers: ({ text }: Block) => text === 'docker compose up',
   production: (block: Block) => lines(block).every((line) => /^npm run \w+$/.test(line))
 }
 

@@ -1,0 +1,99 @@
+import { readdirSync } from 'node:fs'
+import { makeEntry } from '@gatehouse/platform/operators/make-entry'
+import t from 'tap'
+import { readEnvironment as readIdentity } from '../../../../services/identity/src/settings.ts'
+import { readEnvironment as readNotification } from '../../../../services/notification/src/settings.ts'
+import type { Manifest } from './manifests.ts'
+import { files, KUBERNETES, kustomization, manifests, settingsIn } from './manifests.ts'
+
+const FOLDERS = readdirSync(KUBERNETES)
+const all = FOLDERS.flatMap(manifests)
+const ofKind = (kind: string) => all.filter((manifest) => manifest.kind === kind)
+const podsOf = ({ spec }: Manifest) => spec.template.spec
+
+/** The class of this kind, which knows its schema. */
+async function schemaOf({ apiVersion, kind }: Manifest) {
+  const library = apiVersion.startsWith('keda.sh') ? '@kubernetes-models/keda' : 'kubernetes-models'
+  const module = await import(`${library}/${apiVersion}`)
+  return module[kind] as new (
+    manifest: Manifest
+  ) => { validate: () => void }
+}
+
+for (const manifest of all) {
+  t.test(`${manifest.kind} ${manifest.metadata.name} is what its schema says`, async (t) => {
+    const Schema = await schemaOf(manifest)
+    t.doesNotThrow(() => new Schema(manifest).validate())
+    const broken = { ...manifest, metadata: { name: 5 } } as unknown as Manifest
+    t.throws(() => new Schema(broken).validate(), 'and the schema refuses what is not')
+  })
+}
+
+t.test('every file is used, and every file that is named is there', async (t) => {
+  for (const folder of FOLDERS) {
+    const { resources, configMapGenerator = [] } = kustomization(folder)
+    const own = resources.filter((name) => !name.startsWith('../'))
+    const named = [...own, ...configMapGenerator.flatMap(({ envs }) => envs)]
+    const there = files(folder).filter((name) => name !== 'kustomization.yaml' && !name.includes('example'))
+    t.same(there.toSorted(), named.toSorted(), folder)
+  }
+})
+
+t.test('what is selected, exposed and scaled is there', async (t) => {
+  const deployments = ofKind('Deployment')
+  const names = deployments.map(({ metadata }) => metadata.name)
+  t.same(names, ['identity', 'notification'])
+  for (const { metadata, spec } of deployments) {
+    const { labels } = spec.template.metadata
+    const others = [...ofKind('Service'), ...ofKind('PodDisruptionBudget')]
+    const about = others.filter(({ metadata: { name } }) => name === metadata.name)
+    t.same(spec.selector.matchLabels, labels)
+    t.same(
+      about.map(({ spec: { selector } }) => selector.matchLabels ?? selector),
+      [labels, labels]
+    )
+  }
+  for (const { spec } of [...ofKind('HorizontalPodAutoscaler'), ...ofKind('ScaledObject')]) {
+    t.ok(names.includes(spec.scaleTargetRef.name))
+  }
+})
+
+t.test('every pod runs without root, without privileges and without a writable file system', async (t) => {
+  for (const workload of [...ofKind('Deployment'), ...ofKind('Job')]) {
+    const { securityContext, containers, automountServiceAccountToken } = podsOf(workload)
+    t.match(securityContext, { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } })
+    t.equal(automountServiceAccountToken, false)
+    for (const { securityContext, resources, envFrom, image } of containers) {
+      const locked = { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } }
+      t.same(securityContext, locked)
+      t.ok(resources.requests && resources.limits.memory)
+      t.same(envFrom, [{ configMapRef: { name: 'gatehouse' } }, { secretRef: { name: 'gatehouse' } }])
+      t.ok(kustomization('base').images?.some(({ name }) => name === image))
+    }
+  }
+})
+
+t.test('a pod has as long to end as a service takes', async (t) => {
+  const { SHUTDOWN_DELAY } = settingsIn('base', 'settings.env')
+  for (const workload of ofKind('Deployment')) {
+    t.ok(podsOf(workload).terminationGracePeriodSeconds > Number(SHUTDOWN_DELAY) + 10)
+  }
+})
+
+t.test('with its secrets filled in, both services take the settings for production', async (t) => {
+  const secrets = settingsIn('base', 'secret.example.env')
+  const filled = {
+    ...settingsIn('base', 'settings.env'),
+    ...secrets,
+    DATABASE_URL: secrets.DATABASE_URL?.replace('…', 'secret'),
+    QUEUE_URL: secrets.QUEUE_URL?.replace('…', 'user:secret'),
+    IDENTITY_SECRET: Buffer.alloc(32, 1).toString('base64'),
+    MESSAGE_SEALING_KEY: Buffer.alloc(32, 2).toString('base64'),
+    OPS_USERS: await makeEntry('ada', 'operator', 'a password for the dashboards'),
+    TWILIO_ACCOUNT_SID: `AC${'0'.repeat(32)}`,
+    TWILIO_AUTH_TOKEN: 'token',
+    TWILIO_PHONE_NUMBER: '+15005550006'
+  }
+  t.equal(readIdentity({ ...filled, IDENTITY_HOST: '0.0.0.0' }).NODE_ENV, 'production')
+  t.equal(readNotification({ ...filled, NOTIFICATION_HOST: '0.0.0.0' }).NODE_ENV, 'production')
+})

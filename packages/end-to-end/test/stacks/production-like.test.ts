@@ -1,0 +1,60 @@
+import type { Test } from 'tap'
+import t from 'tap'
+import { fatesOf, isSettled } from '../../chaos/scene/fates.ts'
+import { watchMachine } from '../../chaos/scene/machine.ts'
+import type { Asker } from '../../chaos/scene/sends.ts'
+import { ask } from '../../chaos/scene/sends.ts'
+import { createAnswers } from '../../chaos/soak/answers.ts'
+import { openInbox } from '../../chaos/soak/inbox.ts'
+import { seededRandom } from '../../chaos/soak/random.ts'
+import { keepComing } from '../../chaos/soak/traffic.ts'
+import { arrivals } from '../fixtures/phones.ts'
+import type { Service } from '../fixtures/service.ts'
+import { until } from '../fixtures/until.ts'
+import { flow } from './flow.ts'
+import type { ProductionLike } from './production-like.ts'
+import { missing, startProductionLike } from './production-like.ts'
+
+const DAYS_A_SECOND = 3
+const LOAD_SECONDS = 45
+// The guide's: it gets no SMS.
+const TEST_NUMBER = '+1234567890'
+
+t.test('two of each behind a gateway, with Redis and PgBouncer', { skip: missing }, async (t) => {
+  const production = await startProductionLike(t)
+  await t.test('the flow', (t) => flow(t, production.front))
+  await t.test('every process is replaced under load, and nobody notices', (t) => replaceAll(t, production))
+})
+
+async function replaceAll(t: Test, { stack, twilio, front }: ProductionLike) {
+  const machine = watchMachine(t)
+  const answers = createAnswers({ machine })
+  const scene = {
+    stack: { identities: [front] },
+    ask: (askers: Asker[]) => Promise.all(askers.map((asker) => ask(asker, machine)))
+  }
+  const world = { scene, inbox: openInbox({ twilio }), answers, random: seededRandom(1) }
+  const before = twilio.taken.length
+  const living = keepComing(world, DAYS_A_SECOND, LOAD_SECONDS)
+  await until('people live', () => twilio.taken.length > before + 3)
+  for (const service of [...stack.identities, ...stack.notifications]) await replace(t, service)
+  const days = await living
+  t.comment(`${days} days, ${answers.all.length} requests, ${twilio.taken.length - before} messages`)
+  t.same(
+    answers.all.filter(({ isExpected }) => !isExpected),
+    [],
+    'every request was answered as on a good day'
+  )
+  const fates = () => fatesOf({ stack })
+  await until('every message has its end', async () => (await fates()).every(isSettled))
+  const sent = (await fates()).filter(({ number }) => number !== TEST_NUMBER)
+  const messagesFor = (number: string) => sent.filter((fate) => fate.number === number).length
+  const wrong = sent.filter(({ number }) => arrivals(twilio, number) !== messagesFor(number))
+  t.same(wrong, [], 'every message arrived, and once')
+}
+
+async function replace(t: Test, service: Service) {
+  t.equal(await service.stop(), 0, `${service.name} ends in order`)
+  service.startAgain()
+  await service.ready()
+}
