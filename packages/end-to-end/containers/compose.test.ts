@@ -16,7 +16,10 @@ project of its own, lives with it, breaks it, and takes it down with its volumes
 t.test('docker-compose.yml', async (t) => {
   const containers = openContainers()
   const { step } = openReport('docs/containers.md', HEAD)
-  t.teardown(() => containers.compose('down', '--volumes'))
+  t.teardown(async () => {
+    if (!t.passing()) t.comment(await containers.compose('logs', '--tail', '40'))
+    await containers.compose('down', '--volumes')
+  })
   await containers.compose('down', '--volumes').catch(() => {}) // What a run that broke off left.
 
   await step('build and start, with no settings', () => containers.up('--build').then(() => undefined))

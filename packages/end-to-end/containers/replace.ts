@@ -45,7 +45,7 @@ export async function replaceAll(t: Test, containers: Containers, front: Front) 
     [],
     'every request was answered as on a good day'
   )
-  return `${replaced} containers; ${days} days lived, ${answers.all.length} requests, ${failed.length - unsent.length} failed${unsent.length > 0 ? ` and ${unsent.length} POSTs met a closed door, which Caddy ${version} cannot send again` : ''}; every code came`
+  return `${replaced} containers; ${days} days lived, ${answers.all.length} requests, ${failed.length - unsent.length} failed${unsent.length > 0 ? ` and ${unsent.length} POSTs failed, which Caddy ${version} cannot send again after a closed door` : ''}; every code came`
 }
 
 const gatewayVersion = async ({ docker, containersOf }: Containers) => {
@@ -53,10 +53,10 @@ const gatewayVersion = async ({ docker, containersOf }: Containers) => {
   return /v?(\d+\.\d+\.\d+)/.exec(await docker('exec', id, 'caddy', 'version'))?.[1] ?? ''
 }
 
-// Before 2.11.2 Caddy has no body left once a try met a closed door: https://github.com/caddyserver/caddy/issues/7546
+// Before 2.11.2 Caddy has no body left once a try met a closed door, so that a POST fails: https://github.com/caddyserver/caddy/issues/7546
 const isOld = (version: string) => version.localeCompare('2.11.2', 'en', { numeric: true }) < 0
 const READS = ['profile', 'phone-verification']
-const isUnsent = ({ status, route }: Answered) => status === 502 && !READS.includes(route)
+const isUnsent = ({ status, route }: Answered) => [502, 503].includes(status ?? 0) && !READS.includes(route)
 
 async function replace({ docker }: Containers, id: string, port: string) {
   await docker('stop', '--time', '20', id)
