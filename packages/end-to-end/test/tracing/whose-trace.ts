@@ -16,7 +16,7 @@ export async function followTheGateway(t: Test, { stack, collector }: Scene) {
   await ask(route, `00-${strangers[0]}-${parent}-01`)
   await ask(route, `00-${strangers[1]}-${parent}-00`, proxied)
   await ask(route, `01-${strangers[2]}-${parent}-01`, proxied)
-  await ask(`${stack.notification.url}/nothing`, `00-${strangers[3]}-${parent}-01`, proxied)
+  await ask(`${stack.notification.url}/nothing`, `00-${strangers[3]}-${parent}-01`)
   await ask(route, `00-${sampled}-${parent}-01`, proxied)
 
   const followed = await until('it goes on', () => collector.spans.find((span) => span.traceId === sampled))
