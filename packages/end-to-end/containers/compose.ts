@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { ROOT } from '../test/fixtures/run-process.ts'
 
 export type Compose = ReturnType<typeof openCompose>
@@ -20,7 +21,9 @@ export function openCompose(env: Record<string, string>) {
     aimAt: async (service: string) => {
       const [id = ''] = await containersOf(service)
       const pid = Number(await docker('inspect', '--format', '{{.State.Pid}}', id))
-      if (pid <= 1) throw new Error(`${service} does not run`)
+      // Where containers run elsewhere, in a virtual machine say, that number is somebody else's here.
+      const isHere = pid > 1 && readFileSync(`/proc/${pid}/cgroup`, 'utf8').includes(id)
+      if (!isHere) throw new Error(`${service} does not run on this machine itself, so it cannot be killed from here`)
       return () => process.kill(pid, 'SIGKILL')
     },
     /** One value of the database. */

@@ -14,7 +14,9 @@ export function openContainers() {
     COMPOSE_PROJECT_NAME: 'gatehouse-flow',
     GATEWAY_PORT: PORT,
     // Everybody comes from one address here.
-    RATE_LIMITS: 'off'
+    RATE_LIMITS: 'off',
+    // A developer's own .env must not reach a test: it could send a real SMS.
+    SMS_PROVIDERS: 'inbox'
   })
   const url = `http://localhost:${PORT}`
   return {

@@ -1,4 +1,5 @@
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { makeEntry } from '@gatehouse/platform/operators/make-entry'
 import t from 'tap'
 import { readEnvironment as readIdentity } from '../../../../services/identity/src/settings.ts'
@@ -96,4 +97,12 @@ t.test('with its secrets filled in, both services take the settings for producti
   }
   t.equal(readIdentity({ ...filled, IDENTITY_HOST: '0.0.0.0' }).NODE_ENV, 'production')
   t.equal(readNotification({ ...filled, NOTIFICATION_HOST: '0.0.0.0' }).NODE_ENV, 'production')
+})
+
+t.test('workers scale by metrics that there are', async (t) => {
+  const query = readFileSync(join(KUBERNETES, 'queue-age/workers.yaml'), 'utf8')
+  const known = readFileSync(join(KUBERNETES, '../../docs/metrics.md'), 'utf8')
+  const names = query.match(/gatehouse_\w+/g) ?? []
+  t.ok(names.length > 0)
+  for (const name of names) t.match(known, `\`${name}\``)
 })
