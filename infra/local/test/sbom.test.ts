@@ -47,13 +47,8 @@ t.test('npm run sbom writes what the images are made of, and finds nothing wrong
   for (const name of ['tap', 'typescript', 'linux-x64']) t.notOk(names.includes(name), `no ${name}`)
 })
 
-t.test('every version is pinned, of packages and of images', async (t) => {
+t.test('every version of a package is pinned', async (t) => {
   const { catalog } = parse(readFileSync(join(ROOT, 'pnpm-workspace.yaml'), 'utf8'))
   for (const [name, version] of Object.entries(catalog)) t.match(version, /^\d+\.\d+\.\d+/, name)
-  const dockerfile = readFileSync(join(ROOT, 'infra/docker/Dockerfile'), 'utf8')
-  t.match(dockerfile, /^ARG NODE=\d+\.\d+\.\d+-bookworm-slim$/m)
-  const { services } = parse(readFileSync(join(ROOT, 'docker-compose.yml'), 'utf8'), { merge: true })
-  const images = Object.values<{ image: string; build?: object }>(services).filter(({ build }) => !build)
-  for (const { image } of images) t.match(image, /:v?\d+(\.\d+)?[\w.-]*$/, image)
   t.ok(existsSync(join(ROOT, 'pnpm-lock.yaml')))
 })

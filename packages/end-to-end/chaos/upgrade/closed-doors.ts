@@ -19,5 +19,9 @@ export const leavesInOrder = (commit: string): Promise<boolean> =>
  * The fault of a version that shuts its door at SIGTERM: until the gateway has asked again whether it is ready, a request
  * may meet that door, and Caddy (2.6) cannot send a body a second time.
  */
-export const metClosedDoor = ({ at, ms, status }: Answered, closed: Closed[]) =>
-  status === 502 && closed.some(({ from, to }) => at <= to && at + ms >= from)
+export const metClosedDoor = (answer: Answered, closed: Closed[]) =>
+  answer.status === 502 && wasUnderWay(answer, closed)
+
+/** Whether somebody waited for this answer while a process was not there. */
+export const wasUnderWay = ({ at, ms }: Answered, closed: Closed[]) =>
+  closed.some(({ from, to }) => at <= to && at + ms >= from)

@@ -1,17 +1,13 @@
 import type { Test } from 'tap'
 import t from 'tap'
 import { fatesOf, isSettled } from '../../chaos/scene/fates.ts'
-import { watchMachine } from '../../chaos/scene/machine.ts'
-import type { Asker } from '../../chaos/scene/sends.ts'
-import { ask } from '../../chaos/scene/sends.ts'
-import { createAnswers } from '../../chaos/soak/answers.ts'
 import { openInbox } from '../../chaos/soak/inbox.ts'
-import { seededRandom } from '../../chaos/soak/random.ts'
 import { keepComing } from '../../chaos/soak/traffic.ts'
 import { arrivals } from '../fixtures/phones.ts'
 import type { Service } from '../fixtures/service.ts'
 import { until } from '../fixtures/until.ts'
 import { flow } from './flow.ts'
+import { failedOf, peopleBehind } from './people-behind.ts'
 import type { ProductionLike } from './production-like.ts'
 import { missing, startProductionLike } from './production-like.ts'
 
@@ -27,24 +23,14 @@ t.test('two of each behind a gateway, with Redis and PgBouncer', { skip: missing
 })
 
 async function replaceAll(t: Test, { stack, twilio, front }: ProductionLike) {
-  const machine = watchMachine(t)
-  const answers = createAnswers({ machine })
-  const scene = {
-    stack: { identities: [front] },
-    ask: (askers: Asker[]) => Promise.all(askers.map((asker) => ask(asker, machine)))
-  }
-  const world = { scene, inbox: openInbox({ twilio }), answers, random: seededRandom(1) }
+  const world = peopleBehind(t, front, openInbox({ twilio }))
   const before = twilio.taken.length
   const living = keepComing(world, DAYS_A_SECOND, LOAD_SECONDS)
   await until('people live', () => twilio.taken.length > before + 3)
   for (const service of [...stack.identities, ...stack.notifications]) await replace(t, service)
   const days = await living
-  t.comment(`${days} days, ${answers.all.length} requests, ${twilio.taken.length - before} messages`)
-  t.same(
-    answers.all.filter(({ isExpected }) => !isExpected),
-    [],
-    'every request was answered as on a good day'
-  )
+  t.comment(`${days} days, ${world.answers.all.length} requests, ${twilio.taken.length - before} messages`)
+  t.same(failedOf(world), [], 'every request was answered as on a good day')
   const fates = () => fatesOf({ stack })
   await until('every message has its end', async () => (await fates()).every(isSettled))
   const sent = (await fates()).filter(({ number }) => number !== TEST_NUMBER)
