@@ -12,7 +12,7 @@ chaosCase({ id: 'C18', fault: `${fault} between its claim and its call`, scene }
   const { stack, t } = scene
   const [frozen] = stack.notifications
   if (!frozen) return
-  const claimed = await freezeAt(t, frozen, AFTER_THE_CLAIM)
+  const claimed = await freezeAt(frozen, AFTER_THE_CLAIM)
   await takenOver(scene, claimed.reached)
   t.notMatch(frozen.output(), FENCED)
   await claimed.letGo()

@@ -6,7 +6,7 @@ import { wedge } from './scene/wedge.ts'
 chaosCase({ id: 'C32', fault: 'a worker lives and takes no job any more' }, async (scene) => {
   const { stack, twilio, t } = scene
   const senders = await scene.gather(6)
-  t.equal(await wedge(t, stack.notification, 'sms'), 1)
+  t.equal(await wedge(stack.notification, 'sms'), 1)
   scene.mended()
   await scene.ask(senders)
   await until('readiness tells it', async () => (await stack.notification.health('/readyz')).status === 503)

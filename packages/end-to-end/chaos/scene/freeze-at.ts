@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Test } from 'tap'
 import { ROOT } from '../../test/fixtures/run-process.ts'
 import type { Service } from '../../test/fixtures/service.ts'
 import { until } from '../../test/fixtures/until.ts'
@@ -10,11 +9,11 @@ import { openDebugger } from './open-debugger.ts'
 export type Line = { file: string; words: string }
 
 /** Freezes a running process, with all that it does, when it comes to this line: between two lines of its code. */
-export async function freezeAt(t: Test, service: Service, { file, words }: Line) {
+export async function freezeAt(service: Service, { file, words }: Line) {
   const lines = readFileSync(join(ROOT, file), 'utf8').split('\n')
   const numbers = [...lines.keys()].filter((number) => lines[number]?.includes(words))
   if (numbers.length !== 1) throw new Error(`${numbers.length} lines of ${file} say: ${words}`)
-  const debug = await openDebugger(t, service)
+  const debug = await openDebugger(service)
   await debug.call('Debugger.enable')
   await debug.call('Debugger.setBreakpointByUrl', { urlRegex: `${file}$`, lineNumber: numbers[0] })
   return {
@@ -22,7 +21,7 @@ export async function freezeAt(t: Test, service: Service, { file, words }: Line)
     reached: () => until(`it comes to ${file}`, () => debug.hasHeard('Debugger.paused')),
     letGo: async () => {
       await debug.call('Debugger.disable') // Takes the breakpoint away, and lets it go on.
-      await debug.close()
+      debug.close()
     }
   }
 }

@@ -1,4 +1,3 @@
-import type { Test } from 'tap'
 import { ROOT } from '../../test/fixtures/run-process.ts'
 import type { Service } from '../../test/fixtures/service.ts'
 import { openDebugger } from './open-debugger.ts'
@@ -16,8 +15,8 @@ const PROTOTYPE = `process.getBuiltinModule('node:module').createRequire('${ROOT
  * Makes the fetch loop of a running worker hang, as a fault in the library would: by a debugger, so that the process is
  * the one that runs in production. @returns how many workers hang
  */
-export async function wedge(t: Test, service: Service, queue: string): Promise<unknown> {
-  const debug = await openDebugger(t, service)
+export async function wedge(service: Service, queue: string): Promise<unknown> {
+  const debug = await openDebugger(service)
   const { result: prototype } = await debug.call('Runtime.evaluate', { expression: PROTOTYPE })
   const prototypeObjectId = prototype?.result?.objectId
   const { result: workers } = await debug.call('Runtime.queryObjects', { prototypeObjectId })
@@ -27,6 +26,6 @@ export async function wedge(t: Test, service: Service, queue: string): Promise<u
     arguments: [{ value: queue }],
     returnByValue: true
   })
-  await debug.close()
+  debug.close()
   return hit?.result?.value
 }
