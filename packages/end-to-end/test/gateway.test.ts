@@ -1,8 +1,9 @@
 import t from 'tap'
 import { POSTGRES } from './fixtures/backends.ts'
 import { limitTheRightClient, seeRealAddresses } from './gateway/addresses.ts'
+import { keepBusyOnes } from './gateway/busy.ts'
 import { keepDashboardsShut } from './gateway/dashboards.ts'
-import { GATEWAYS } from './gateway/gateways.ts'
+import { CADDY, GATEWAYS } from './gateway/gateways.ts'
 import { keepBodies, nameTheCaller, nameTheStrangest, stripEverywhere } from './gateway/names.ts'
 import { signInThroughProvider } from './gateway/openid.ts'
 import { openToOperators } from './gateway/operators.ts'
@@ -37,3 +38,5 @@ for (const gateway of GATEWAYS) {
     t.test('an app that is away is a 502', (t) => tellAbsence(t, scene))
   })
 }
+
+t.test(`who is busy stays behind ${CADDY.name}`, { skip: POSTGRES.missing || CADDY.missing }, keepBusyOnes)

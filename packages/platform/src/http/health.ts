@@ -11,7 +11,9 @@ declare module 'fastify' {
 export type State = 'up' | 'down'
 export type Probes = { database: () => Promise<unknown>; queue: () => Promise<unknown> }
 
-const PROBE_TIMEOUT_MS = 1000
+// Below the five seconds after which a request gives up, and long enough for one that waits among many: whoever takes busy
+// processes out of a gateway turns a slow minute into an outage.
+const PROBE_TIMEOUT_MS = 3000
 
 // Asked for every few seconds by whoever watches, so it is logged only when it fails.
 const PROBE = { schema: { hide: true }, logLevel: 'warn' } as const
