@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { parseEnv } from 'node:util'
 import t from 'tap'
 import { parse } from 'yaml'
 import { PNPM } from '../launch/install-packages.mjs'
@@ -45,6 +46,35 @@ t.test('whatever is mounted is there, or is a volume', async (t) => {
       t.ok(source.startsWith('.') ? existsSync(join(ROOT, source)) : source in volumes, `${name}: ${mount}`)
     }
   }
+})
+
+// Made by make-secrets, decided by what a container is, or there for tests and production.
+const NOT_PASSED_ON = [
+  ...['DATABASE_URL', 'QUEUE_URL', 'IDENTITY_SECRET', 'MESSAGE_SEALING_KEY', 'OPS_USERS'],
+  ...['DATA_DIR', 'IDENTITY_HOST', 'IDENTITY_PORT', 'NOTIFICATION_HOST', 'NOTIFICATION_PORT'],
+  ...['DATABASE_REPLICA_URL', 'TWILIO_API_BASE_URL', 'AWS_ENDPOINT_URL_SNS']
+]
+// The tracing library reads it by itself.
+const NOT_OURS = 'OTEL_EXPORTER_OTLP_HEADERS'
+
+t.test('a setting reaches the service that reads it, and no other', async (t) => {
+  const names = Object.keys(parseEnv(read('.env.example')))
+  const passedOn = (service: string) => Object.keys(services[service]?.environment ?? {})
+  const all = ['identity', 'notification'].flatMap(passedOn)
+  for (const name of names) t.ok(all.includes(name) !== NOT_PASSED_ON.includes(name), name)
+  for (const service of ['identity', 'notification']) {
+    const sources = [`services/${service}/src/settings.ts`, 'packages/platform/src/config/service-settings.ts']
+    const settings = sources.map(read).join('\n')
+    const ours = passedOn(service).filter((name) => name !== NOT_OURS)
+    for (const name of ours) t.match(settings, `${name}: `, `${service} reads ${name}`)
+  }
+})
+
+t.test('the key that signs tokens is mounted where tokens are signed, and nowhere else', async (t) => {
+  const mounting = (volume: string) =>
+    all.filter(([, { volumes = [] }]) => volumes.some((mount) => mount.startsWith(`${volume}:`))).map(([name]) => name)
+  t.same(mounting('secrets'), ['prepare'])
+  t.same(mounting('identity-secrets'), ['prepare', 'identity', 'admin'])
 })
 
 t.test('no secret stands in the file, and none of ours can be written to', async (t) => {

@@ -11,6 +11,9 @@ const FOLDERS = readdirSync(KUBERNETES)
 const all = FOLDERS.flatMap(manifests)
 const ofKind = (kind: string) => all.filter((manifest) => manifest.kind === kind)
 const podsOf = ({ spec }: Manifest) => spec.template.spec
+/** What both services need, and what is for one alone: notification cannot sign a token. */
+const secretsOf = ({ kind, metadata: { name } }: Manifest) =>
+  (kind === 'Job' ? ['gatehouse'] : ['gatehouse', name]).map((name) => ({ secretRef: { name } }))
 
 /** The class of this kind, which knows its schema. */
 async function schemaOf({ apiVersion, kind }: Manifest) {
@@ -68,7 +71,7 @@ t.test('every pod runs without root, without privileges and without a writable f
       const locked = { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } }
       t.same(securityContext, locked)
       t.ok(resources.requests && resources.limits.memory)
-      t.same(envFrom, [{ configMapRef: { name: 'gatehouse' } }, { secretRef: { name: 'gatehouse' } }])
+      t.same(envFrom, [{ configMapRef: { name: 'gatehouse' } }, ...secretsOf(workload)])
       t.ok(kustomization('base').images?.some(({ name }) => name === image))
     }
   }
@@ -81,13 +84,10 @@ t.test('a pod has as long to end as a service takes', async (t) => {
   }
 })
 
-t.test('with its secrets filled in, both services take the settings for production', async (t) => {
-  const secrets = settingsIn('base', 'secret.example.env')
-  const filled = {
-    ...settingsIn('base', 'settings.env'),
-    ...secrets,
-    DATABASE_URL: secrets.DATABASE_URL?.replace('…', 'secret'),
-    QUEUE_URL: secrets.QUEUE_URL?.replace('…', 'user:secret'),
+t.test('with its secrets filled in, each service takes the settings for production', async (t) => {
+  const filled: Record<string, string> = {
+    DATABASE_URL: 'postgres://gatehouse:secret@postgres.example.com:5432/gatehouse?sslmode=verify-full',
+    QUEUE_URL: 'rediss://user:secret@redis.example.com:6379',
     IDENTITY_SECRET: Buffer.alloc(32, 1).toString('base64'),
     MESSAGE_SEALING_KEY: Buffer.alloc(32, 2).toString('base64'),
     OPS_USERS: await makeEntry('ada', 'operator', 'a password for the dashboards'),
@@ -95,8 +95,23 @@ t.test('with its secrets filled in, both services take the settings for producti
     TWILIO_AUTH_TOKEN: 'token',
     TWILIO_PHONE_NUMBER: '+15005550006'
   }
-  t.equal(readIdentity({ ...filled, IDENTITY_HOST: '0.0.0.0' }).NODE_ENV, 'production')
-  t.equal(readNotification({ ...filled, NOTIFICATION_HOST: '0.0.0.0' }).NODE_ENV, 'production')
+  const settingsOf = (service: string) => {
+    const names = ['gatehouse', service].flatMap((name) =>
+      Object.keys(settingsIn('base', `${name}.secret.example.env`))
+    )
+    const secrets = Object.fromEntries(names.map((name) => [name, filled[name]]))
+    return { ...settingsIn('base', 'settings.env'), ...secrets, [`${service.toUpperCase()}_HOST`]: '0.0.0.0' }
+  }
+  t.equal(readIdentity(settingsOf('identity')).NODE_ENV, 'production')
+  t.equal(readNotification(settingsOf('notification')).NODE_ENV, 'production')
+  t.notOk('IDENTITY_SECRET' in settingsOf('notification'))
+})
+
+t.test('what comes before the services of a new version is everything but them', async (t) => {
+  const isService = ({ metadata }: Manifest) => metadata.labels?.['app.kubernetes.io/component'] === 'service'
+  t.same(all.filter(isService), ofKind('Deployment'))
+  const words = readFileSync(join(KUBERNETES, 'base/migrate.yaml'), 'utf8')
+  t.match(words, '--selector app.kubernetes.io/component!=service')
 })
 
 t.test('workers scale by metrics that there are', async (t) => {

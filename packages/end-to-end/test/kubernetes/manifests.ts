@@ -9,7 +9,7 @@ export const KUBERNETES = join(ROOT, 'infra/kubernetes')
 export type Manifest = {
   apiVersion: string
   kind: string
-  metadata: { name: string }
+  metadata: { name: string; labels?: Record<string, string> }
   // biome-ignore lint/suspicious/noExplicitAny: whatever a kind has; the schemas judge it.
   spec?: any
 }
