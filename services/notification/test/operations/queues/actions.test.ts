@@ -1,6 +1,5 @@
 import { createRequire } from 'node:module'
 import { onEachBackend } from '../../helpers/each-backend.ts'
-import { until } from '../../helpers/until.ts'
 import { sendJob } from '../../helpers/world.ts'
 import { openBoard } from './board.ts'
 
@@ -19,7 +18,7 @@ onEachBackend(
   15,
   'a viewer changes nothing, by whichever route of the board, and it is written down',
   async (t, backend) => {
-    const { ask, sms, failedJob } = await openBoard(t, backend)
+    const { ask, sms, failedJob, actions } = await openBoard(t, backend)
     const job = await failedJob(await sendJob(), () => {
       throw new Error('refused: 21211')
     })
@@ -34,9 +33,9 @@ onEachBackend(
     t.equal(await queue.getJobState(job), 'failed')
     t.equal(await queue.getJobState(`${waiting.id}`), 'delayed')
 
-    const { actions } = (await ask('wall', 'GET', '/ops/actions.json')).json()
-    t.ok(actions.length >= 10)
-    for (const action of actions)
+    const told = await actions()
+    t.ok(told.length >= 10)
+    for (const action of told)
       t.match(action, { who: 'wall', role: 'viewer', action: 'refused', details: { answer: 403 } })
     const board = (await ask('wall', 'GET', '/ops/queues/api/queues')).json()
     t.same([...new Set(board.queues.map((queue: { readOnlyMode: boolean }) => queue.readOnlyMode))], [true])
@@ -44,7 +43,7 @@ onEachBackend(
 )
 
 onEachBackend(15, 'an operator pauses, resumes, retries and removes, and nothing else', async (t, backend) => {
-  const { ask, sms, failedJob } = await openBoard(t, backend)
+  const { ask, sms, failedJob, actions } = await openBoard(t, backend)
   const fail = async () =>
     failedJob(await sendJob(), () => {
       throw new Error('refused: 21211')
@@ -68,12 +67,7 @@ onEachBackend(15, 'an operator pauses, resumes, retries and removes, and nothing
     t.equal(statusCode, 404, `${method} ${route}`)
   }
 
-  const recorded = async (): Promise<Told[]> => (await ask('desk', 'GET', '/ops/actions.json')).json().actions
-  // How it ended is written down once it has been answered.
-  await until('every answer is written down', async () =>
-    (await recorded()).every(({ details }) => details.answer !== undefined)
-  )
-  const told = (await recorded()).map(({ who, action, target, details }) =>
+  const told = (await actions()).map(({ who, action, target, details }) =>
     [who, action, target, details.answer].join(' ')
   )
   t.same(told.slice(3).reverse(), [
@@ -86,8 +80,6 @@ onEachBackend(15, 'an operator pauses, resumes, retries and removes, and nothing
   const everywhere = ['desk queue.pause sms 200', 'desk queue.pause sms-outcome 200', 'desk queue.pause sms-status 200']
   t.same(told.slice(0, 3).sort(), everywhere)
 })
-
-type Told = { who: string; action: string; target: string; details: { answer?: number } }
 
 onEachBackend(15, 'what cannot be written down is not done', async (t, backend) => {
   const { ask, deps, sms } = await openBoard(t, backend)

@@ -12,6 +12,7 @@ const PASSWORD = 'a password of some length'
 const hash = `${readHash(await hashForEntry(PASSWORD))}`
 
 export type Who = 'desk' | 'wall'
+type Told = { who: string; action: string; target: string; details: { answer?: number } }
 export const OPERATORS = [
   { name: 'desk', role: 'operator', hash },
   { name: 'wall', role: 'viewer', hash }
@@ -41,5 +42,11 @@ export async function openBoard(t: Test, backend: Backend) {
     await worker.close()
     return `${id}`
   }
-  return { app, deps, store, ask, failedJob, sms: () => store.open(SMS_QUEUE) }
+  /** What was written down, once it says how each ended: that is written after the answer. */
+  const actions = () =>
+    until('every answer is written down', async () => {
+      const told: Told[] = (await ask('wall', 'GET', '/ops/actions.json')).json().actions
+      return told.every(({ details }) => details.answer !== undefined) && told
+    })
+  return { app, deps, store, ask, actions, failedJob, sms: () => store.open(SMS_QUEUE) }
 }
