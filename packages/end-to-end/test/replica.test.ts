@@ -2,6 +2,7 @@ import t from 'tap'
 import type { Backend } from './fixtures/backends.ts'
 import { messageTo } from './fixtures/inbox.ts'
 import { newNumber, signedIn } from './fixtures/people.ts'
+import { startProxy } from './fixtures/proxy.ts'
 import { NO_REPLICA, startReplicated } from './fixtures/replicated-postgres.ts'
 import type { Stack } from './fixtures/start-stack.ts'
 import { startStack } from './fixtures/start-stack.ts'
@@ -35,7 +36,9 @@ t.test(
       queueUrl: async () => undefined,
       missing: false
     }
-    const stack = await startStack(t, backend, { replicaUrl: postgres.onReplica })
+    const wire = await startProxy(t, postgres.onReplica(postgres.serverUrl))
+    const throughWire = (url: string) => Object.assign(new URL(url), { host: new URL(wire.url).host }).href
+    const stack = await startStack(t, backend, { replicaUrl: throughWire })
     const looksAtReplica = postgres.onReplica(stack.databaseUrl)
     // Nobody else asks it anything about messages.
     const looks = async () => Number((await postgres.ask(looksAtReplica, LOOKS))[0]?.count)
@@ -55,6 +58,11 @@ t.test(
     t.equal((await stack.notification.health('/readyz')).status, 200, 'and the service is ready')
     await postgres.ask(looksAtReplica, 'select pg_wal_replay_resume()')
     await isReadFromReplica('after it stood still')
+
+    wire.silence()
+    t.equal(await listed(stack), 2, 'connections that fall silent cost no page')
+    t.match(stack.notification.output(), '"reason":"ReplicaLost"', 'which does not wait until its own time is over')
+    await isReadFromReplica('after they were silent')
 
     await postgres.stopReplica()
     for (const path of PAGES)

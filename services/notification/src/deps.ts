@@ -1,4 +1,4 @@
-import type { Replica } from '@gatehouse/platform/database/follow-replica'
+import type { Replica } from '@gatehouse/platform/database/open-replica'
 import type { Logger } from '@gatehouse/platform/log'
 import type { Producer } from '@gatehouse/platform/queue/queue-store'
 import type { MikroORM } from '@mikro-orm/postgresql'
@@ -10,7 +10,7 @@ import type { Provider } from './providers/provider.ts'
 export type Deps = {
   orm: MikroORM
   /** DATABASE_REPLICA_URL: read by `operations/reading` alone. Everything that decides or writes uses `orm`. */
-  replica?: Pick<Replica, 'fork' | 'behindMs' | 'lateMs'> | undefined
+  replica?: Pick<Replica, 'read' | 'behindMs' | 'lateMs'> | undefined
   /** MESSAGE_SEALING_KEY: the first seals, all open. */
   sealingKeys: Uint8Array[]
   /** In the order in which they are tried. */

@@ -60,7 +60,7 @@ await runService(async () => {
     const rounds = running.map(({ stop }) => ending('rounds', stop()))
     await Promise.all([...inHand, ...rounds, ending('requests', app.close())])
     await Promise.all([ending('queue', queues.close()), ending('tracing', tracing.stop())])
-    await ending('database', closeDatabase(orm))
+    await ending('database', Promise.all([closeDatabase(orm), replica?.close()]))
   }
   return { leave: () => leave(app, settings.shutdownDelay), stop, log }
 })

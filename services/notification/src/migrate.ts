@@ -7,6 +7,7 @@ import { OperatorActions } from './migrations/004-operator-actions.ts'
 import { History } from './migrations/005-history.ts'
 import { Redrives } from './migrations/006-redrives.ts'
 import { Traces } from './migrations/007-traces.ts'
+import { Heartbeats } from './migrations/008-heartbeats.ts'
 
 const MIGRATIONS = {
   '001-ledger': Ledger,
@@ -15,7 +16,8 @@ const MIGRATIONS = {
   '004-operator-actions': OperatorActions,
   '005-history': History,
   '006-redrives': Redrives,
-  '007-traces': Traces
+  '007-traces': Traces,
+  '008-heartbeats': Heartbeats
 }
 
 /** Brings the schema `notification` up to date. Answers the names of the migrations that were applied. */

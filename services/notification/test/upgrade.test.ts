@@ -37,6 +37,6 @@ t.test(
       await until('the migration waits', waiting)
       await em.execute("update notification.sms_messages set state = 'delivered', status = 'delivered'")
     })
-    t.same(await migrated, ['004-operator-actions', '005-history', '006-redrives', '007-traces'])
+    t.same(await migrated, ['004-operator-actions', '005-history', '006-redrives', '007-traces', '008-heartbeats'])
   }
 )

@@ -6,11 +6,17 @@ import type { Logger } from '../log.ts'
 import type { PoolName } from '../metrics/pools.ts'
 import { watchPool } from '../metrics/pools.ts'
 import { within } from '../within.ts'
+import { socketUntilSilent } from './silent-socket.ts'
 
 const STATEMENT_TIMEOUT_MS = 5000
 // Also the wait for a connection of the pool: a burst of a hundred requests is to be answered late rather than refused.
 const CONNECT_TIMEOUT_MS = 5000
+// What is read from a replica has the primary to go to, and five seconds for both.
+const REPLICA_TIMEOUT_MS = 3000
+const UNHEARD_MS = { database: 3000, replica: 1000 }
 const POOL_SIZE = 10
+// Below the time after which a silent connection is taken for dead.
+const IDLE_MS = 3000
 const CLOSE_TIMEOUT_MS = 1000
 
 export type Entities = (EntitySchema | EntityClass<AnyEntity>)[]
@@ -21,25 +27,24 @@ export function databaseOptions(
   schema: string,
   entities: Entities,
   log?: Logger,
-  name: PoolName = 'database'
+  name: Exclude<PoolName, 'queue'> = 'database'
 ): Options {
+  const statementTimeout = name === 'replica' ? REPLICA_TIMEOUT_MS : STATEMENT_TIMEOUT_MS
   return {
     clientUrl: url,
     schema,
     entities,
-    pool: { min: 0, max: POOL_SIZE },
+    pool: { min: 0, max: POOL_SIZE, idleTimeoutMillis: IDLE_MS },
     forceUtcTimezone: true,
     logger: (message) => log?.warn({ part: name }, message),
     driverOptions: {
       application_name: name === 'replica' ? `gatehouse-${schema}-pages` : `gatehouse-${schema}`,
       onPoolCreated: (pool: Pool) => watchPool(name, pool),
-      statement_timeout: STATEMENT_TIMEOUT_MS,
-      idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
-      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      statement_timeout: statementTimeout,
+      idle_in_transaction_session_timeout: statementTimeout,
+      connectionTimeoutMillis: name === 'replica' ? REPLICA_TIMEOUT_MS : CONNECT_TIMEOUT_MS,
       // The server's own limit ends a long statement; this one a server that is gone without a word.
-      query_timeout: STATEMENT_TIMEOUT_MS + 3000,
-      keepAlive: true,
-      keepAliveInitialDelayMillis: 10_000
+      stream: socketUntilSilent(statementTimeout + UNHEARD_MS[name])
     }
   }
 }

@@ -1,4 +1,5 @@
 import { openDatabase } from '@gatehouse/platform/database/open-database'
+import type { EntityManager } from '@mikro-orm/postgresql'
 import t from 'tap'
 import { ENTITIES, SCHEMA } from '../../src/entities.ts'
 import { plant } from '../helpers/plant.ts'
@@ -8,10 +9,14 @@ import { OURS, openPages } from './open-pages.ts'
 
 type Test = Parameters<typeof openWorld>[0]
 
+const readBy = (orm: { em: { fork: () => EntityManager } }) => ({
+  read: <T>(work: (em: EntityManager) => Promise<T>) => work(orm.em.fork())
+})
+
 /** A primary, and a replica that shows another state: what is on a page tells where it was read. */
 async function openBoth(t: Test, failed = { createdAt: at(1), state: 'failed', failureKind: 'gave_up' } as const) {
   const [primary, other] = [await openWorld(t), await openWorld(t)]
-  const replica = { fork: () => other.deps.orm.em.fork(), behindMs: () => 0, lateMs: () => 0 }
+  const replica = { ...readBy(other.deps.orm), behindMs: () => 0, lateMs: () => 0 }
   const id = await plant(primary, { ...failed, expiresAt: at(-10) })
   await plant(other, { ...failed, id })
   const stale = await plant(other, { createdAt: at(2) })
@@ -40,10 +45,26 @@ t.test('a replica that fails costs no page', async (t) => {
   const { primary, id } = await openBoth(t)
   const gone = await openDatabase('postgres://127.0.0.1:9/none', SCHEMA, ENTITIES, primary.deps.log)
   t.teardown(() => gone.close())
-  const replica = { fork: () => gone.em.fork(), behindMs: () => 0, lateMs: () => 61_000 }
+  const replica = { ...readBy(gone), behindMs: () => 0, lateMs: () => 61_000 }
   const { get, json } = openPages(t, { ...primary.deps, replica })
   t.same(ids(await json()), [id])
   t.match((await get('')).body, /replica is away or 1 min 1 s behind: pages are read from the primary/)
+})
+
+t.test('what was too much for the replica is not asked of the primary', async (t) => {
+  const { primary, other } = await openBoth(t)
+  const slow = async (): Promise<never> => {
+    await other.deps.orm.em.fork().transactional(async (em) => {
+      await em.execute("set local statement_timeout = '20ms'")
+      await em.execute('select pg_sleep(1)')
+    })
+    throw new Error('it was not too slow')
+  }
+  const busy = () => Promise.reject(new Error('timeout exceeded when trying to connect'))
+  for (const read of [slow, busy]) {
+    const { get } = openPages(t, { ...primary.deps, replica: { read, behindMs: () => 0, lateMs: () => 0 } })
+    t.equal((await get('messages/')).statusCode, 503)
+  }
 })
 
 t.test('a message that the replica has not heard of has its page', async (t) => {
