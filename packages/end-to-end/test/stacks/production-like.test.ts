@@ -26,17 +26,33 @@ async function replaceAll(t: Test, { stack, twilio, front }: ProductionLike) {
   const world = peopleBehind(t, front, openInbox({ twilio }))
   const before = twilio.taken.length
   const living = keepComing(world, DAYS_A_SECOND, LOAD_SECONDS)
+  const knocking = keepKnocking(front, living)
   await until('people live', () => twilio.taken.length > before + 3)
   for (const service of [...stack.identities, ...stack.notifications]) await replace(t, service)
   const days = await living
   t.comment(`${days} days, ${world.answers.all.length} requests, ${twilio.taken.length - before} messages`)
   t.same(failedOf(world), [], 'every request was answered as on a good day')
+  t.strictSame([...(await knocking).keys()], [404], 'and every one to notification')
   const fates = () => fatesOf({ stack })
   await until('every message has its end', async () => (await fates()).every(isSettled))
   const sent = (await fates()).filter(({ number }) => number !== TEST_NUMBER)
   const messagesFor = (number: string) => sent.filter((fate) => fate.number === number).length
   const wrong = sent.filter(({ number }) => arrivals(twilio, number) !== messagesFor(number))
   t.same(wrong, [], 'every message arrived, and once')
+}
+
+/** Posts to notification all the time, as a provider does. @returns how often it was answered what */
+async function keepKnocking({ url }: ProductionLike['front'], living: Promise<unknown>) {
+  const answers = new Map<number, number>()
+  let isOver = false
+  living.finally(() => {
+    isOver = true
+  })
+  while (!isOver) {
+    const { status } = await fetch(`${url}/webhooks/nobody`, { method: 'POST', body: 'a=b' })
+    answers.set(status, (answers.get(status) ?? 0) + 1)
+  }
+  return answers
 }
 
 async function replace(t: Test, service: Service) {

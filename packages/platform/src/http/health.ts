@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 import './leaving.ts'
 
 declare module 'fastify' {
@@ -19,19 +19,22 @@ const PROBE_TIMEOUT_MS = 3000
 const PROBE = { schema: { hide: true }, logLevel: 'warn' } as const
 
 /**
- * `/healthz`: the process answers. `/readyz`: a real round trip to the database and to the queue's store; not ready, too,
- * once the process was told to end.
+ * `/healthz`: the process answers. `/readyz`: a real round trip to the database and to the queue's store. Once the process
+ * was told to end both are 503, at once: a gateway may ask either whether it may send somebody here.
  * @param needed the parts without which the service is not ready (503).
  */
 export function serveHealth(app: FastifyInstance, probes: Probes, needed: (keyof Probes)[]) {
-  app.get('/healthz', PROBE, async () => ({ status: 'ok' }))
+  app.get('/healthz', PROBE, async (_request, reply) => (app.isLeaving ? leaving(reply) : { status: 'ok' }))
   app.get('/readyz', PROBE, async (_request, reply) => {
+    if (app.isLeaving) return leaving(reply)
     const [database, queue] = await Promise.all([state(probes.database), state(probes.queue)])
     const parts = { database, queue }
-    const ready = !app.isLeaving && needed.every((part) => parts[part] === 'up')
+    const ready = needed.every((part) => parts[part] === 'up')
     return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not ready', ...parts })
   })
 }
+
+const leaving = (reply: FastifyReply) => reply.code(503).send({ status: 'leaving' })
 
 async function state(probe: () => Promise<unknown>): Promise<State> {
   const { promise: late, reject } = Promise.withResolvers<never>()

@@ -9,7 +9,7 @@ declare module 'fastify' {
 }
 
 /**
- * Says that the process is about to end, in `readyz` and by closing every connection with its next answer, and goes on
+ * Says that the process is about to end, in `healthz` and `readyz` and by closing every connection with its next answer, and goes on
  * answering for so long that whoever sends requests here has noticed: none of them meets a closed door.
  */
 export async function leave(app: FastifyInstance, delaySeconds: number) {
