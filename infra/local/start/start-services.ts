@@ -35,7 +35,8 @@ function serviceProgram({ name, script }: Service, env: Environment, cwd: string
     launch: () =>
       spawn(process.execPath, [...FLAGS, script], {
         cwd,
-        env,
+        // For gateways, and longer than our grace may be.
+        env: { ...env, SHUTDOWN_DELAY: '0' },
         detached: true,
         stdio: ['ignore', 'inherit', 'inherit', 'ipc']
       }),

@@ -7,6 +7,7 @@ import { serveHealth } from '../src/http/health.ts'
 import { leave } from '../src/http/leaving.ts'
 import { createServer } from '../src/http/server.ts'
 
+const NO_HURRY = new AbortController().signal
 const up = async () => {}
 const never = () => new Promise(() => {})
 
@@ -27,7 +28,7 @@ t.test('who is told to end says so, still answers, and keeps no connection', asy
   }
   t.same(await ask('/readyz'), { status: 200, connection: 'keep-alive' })
   database = never // A gateway must hear it before the door is closed, whatever state the stores are in.
-  const left = leave(app, 0)
+  const left = leave(app, 0, NO_HURRY)
   t.same(await ask('/readyz'), { status: 503, connection: 'close' })
   t.same(await ask('/'), { status: 200, connection: 'close' })
   t.same(await ask('/healthz'), { status: 503, connection: 'close' })
@@ -38,6 +39,6 @@ t.test('it stays for as long as it was told', async (t) => {
   const app = createServer({ log: pino({ level: 'silent' }), trustedProxies: [] })
   t.teardown(() => app.close())
   const startedAt = performance.now()
-  await leave(app, 0.05)
+  await leave(app, 0.05, NO_HURRY)
   t.ok(performance.now() - startedAt >= 45)
 })

@@ -2,7 +2,19 @@ import { randomBytes } from 'node:crypto'
 import t from 'tap'
 import { ConfigurationFault } from '../src/config/configuration-fault.ts'
 import { readSettings } from '../src/config/read-settings.ts'
-import { address, choice, choices, integer, listOf, port, secrets, share, text } from '../src/config/settings.ts'
+import { commonRefusals } from '../src/config/service-settings.ts'
+import {
+  address,
+  choice,
+  choices,
+  integer,
+  listOf,
+  networks,
+  port,
+  secrets,
+  share,
+  text
+} from '../src/config/settings.ts'
 
 /** What one variable is read as, or the sentence that refuses it. */
 function read(spec: object, VALUE: string): unknown {
@@ -72,4 +84,21 @@ t.test('keys in both alphabets of base64 are read', (t) => {
   t.same(read(secrets({ exactly: 32 })(), key.toString('base64')), [key])
   t.same(read(secrets({ exactly: 32 })(), key.toString('base64url')), [key])
   t.end()
+})
+
+t.test('networks whose word is believed are written out, and none is the whole world', async (t) => {
+  const good = '10.0.0.0/8, 192.168.1.7, ::1, fd00::/8'
+  t.same(read(networks(), good), ['10.0.0.0/8', '192.168.1.7', '::1', 'fd00::/8'])
+  for (const bad of ['10', '0x7f.1', '10.0.0', '0.0.0.0/0', '::/0', '10.0.0.0/33', '10.0.0.0/', 'localhost'])
+    t.match(read(networks(), bad), /addresses or CIDRs such as 10\.0\.0\.0\/8/, bad)
+})
+
+t.test('in production none is so wide that anybody could choose an address', async (t) => {
+  const refusals = (TRUSTED_PROXIES: string, NODE_ENV = 'production') => [
+    ...commonRefusals({ NODE_ENV, TRUSTED_PROXIES, MESSAGE_SEALING_KEY: 'x' }, '127.0.0.1')
+  ]
+  for (const wide of ['10.0.0.0/8,128.0.0.0/1', '0.0.0.0/7', 'fd00::/8'])
+    t.match(refusals(wide), [/^TRUSTED_PROXIES: must name the networks of your gateways alone/], wide)
+  t.same(refusals('10.0.0.0/8, 172.16.0.0/12, 127.0.0.1, 2001:db8::/32'), [])
+  t.same(refusals('128.0.0.0/1', 'development'), [])
 })

@@ -59,5 +59,5 @@ await runService(async () => {
     await Promise.all([ending('queue', store.close()), ending('tracing', tracing.stop())])
     await ending('database', closeDatabase(orm))
   }
-  return { leave: () => leave(app, settings.shutdownDelay), stop, log }
+  return { leave: (hurry) => leave(app, settings.shutdownDelay, hurry), stop, log }
 })

@@ -3,6 +3,7 @@ import { guardOperators } from '@gatehouse/platform/http/operators'
 import { createServer } from '@gatehouse/platform/http/server'
 import { serveMetrics } from '@gatehouse/platform/metrics/serve-metrics'
 import type { OperatorEntry } from '@gatehouse/platform/operators/operator'
+import { operatorSignIn } from '@gatehouse/platform/operators/sign-in'
 import type { QueueStore } from '@gatehouse/platform/queue/queue-store'
 import type { FastifyInstance } from 'fastify'
 import type { Deps } from './deps.ts'
@@ -25,19 +26,21 @@ export type AppOptions = {
 export function createApp(deps: Deps, options: AppOptions) {
   const { queues, operators, trustedProxies, isProduction, isBoundToLoopback } = options
   const app = createServer({ log: deps.log, trustedProxies })
+  const guarded = { operators, isBoundToLoopback, signIn: operatorSignIn(operators, () => new Date()) }
   const database = () => deps.orm.em.fork().execute('select 1')
   serveHealth(app, { database, queue: queues.probe }, ['database', 'queue'])
   if (!isProduction && deps.providers.some(({ name }) => name === 'inbox')) {
-    app.register(inboxRoutes(deps, { operators, isBoundToLoopback }), { prefix: '/inbox' })
+    const isOpenLocally = trustedProxies.length === 0 // Else the world may look local, by what a gateway leaves out.
+    app.register(inboxRoutes(deps, { ...guarded, isOpenLocally }), { prefix: '/inbox' })
   }
   for (const provider of deps.providers.filter(({ receipts }) => receipts)) {
     app.register(receiptRoutes(deps, provider), { prefix: `/webhooks/${provider.name}` })
   }
-  const guard = (scope: FastifyInstance) => guardOperators(scope, { operators, isBoundToLoopback })
+  const guard = (scope: FastifyInstance) => guardOperators(scope, guarded)
   serveMetrics(app, { ...serviceMetrics(deps, queues), guard })
-  app.register(async (guarded) => {
-    await guard(guarded)
-    guarded.register(operationsRoutes(deps, queues), { prefix: '/ops' })
+  app.register(async (scope) => {
+    await guard(scope)
+    scope.register(operationsRoutes(deps, queues), { prefix: '/ops' })
   })
   return app
 }

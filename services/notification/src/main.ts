@@ -62,5 +62,5 @@ await runService(async () => {
     await Promise.all([ending('queue', queues.close()), ending('tracing', tracing.stop())])
     await ending('database', Promise.all([closeDatabase(orm), replica?.close()]))
   }
-  return { leave: () => leave(app, settings.shutdownDelay), stop, log }
+  return { leave: (hurry) => leave(app, settings.shutdownDelay, hurry), stop, log }
 })

@@ -30,6 +30,11 @@ export const listenPort = (fallback: number) => port({ default: fallback })
 
 export const isProduction = ({ NODE_ENV }: Environment) => NODE_ENV?.trim() === 'production'
 
+const isWide = (network: string) => {
+  const [address = '', bits] = network.trim().split('/')
+  return bits !== undefined && Number(bits) < (address.includes(':') ? 16 : 8)
+}
+
 /** The rules of production and of a public address that both services keep. Each answer is a fault to report. */
 export function* commonRefusals(environment: Environment, host: string) {
   if (!LOOPBACK.includes(host) && !environment.NODE_ENV?.trim()) {
@@ -38,5 +43,8 @@ export function* commonRefusals(environment: Environment, host: string) {
   if (!isProduction(environment)) return
   if (!environment.MESSAGE_SEALING_KEY?.trim()) {
     yield 'MESSAGE_SEALING_KEY: must be set in production (generated secrets are for development only)'
+  }
+  if (environment.TRUSTED_PROXIES?.split(',').some(isWide)) {
+    yield `TRUSTED_PROXIES: must name the networks of your gateways alone in production, none wider than /8 (IPv6: /16), since whoever is in them chooses the address that limits count`
   }
 }

@@ -32,7 +32,12 @@ export const listOf = <T>(expected: string, read: (item: string) => T | undefine
 export const choices = <const C extends string>(...known: C[]) =>
   listOf<C>(known.join(', '), (item) => known.find((choice) => choice === item))
 
-const isNetwork = (item: string) => (item.includes('/') ? ipaddr.isValidCIDR(item) : ipaddr.isValid(item))
+// In four parts: `10` alone would be read as 0.0.0.10. And everybody is no network.
+const isNetwork = (item: string) => {
+  const [address = '', bits] = item.split('/')
+  const isAddress = ipaddr.IPv4.isValidFourPartDecimal(address) || ipaddr.IPv6.isValid(address)
+  return isAddress && (bits === undefined || (ipaddr.isValidCIDR(item) && Number(bits) > 0))
+}
 
 export const networks = listOf('addresses or CIDRs such as 10.0.0.0/8', (item) => (isNetwork(item) ? item : undefined))
 

@@ -2,6 +2,7 @@ import basicAuth from '@fastify/basic-auth'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Operator, OperatorEntry } from '../operators/operator.ts'
 import { LOCAL } from '../operators/operator.ts'
+import type { SignIn } from '../operators/sign-in.ts'
 import { operatorSignIn } from '../operators/sign-in.ts'
 import { Refusal } from '../refusal.ts'
 import { isLocal, loopbackOnly } from './loopback-only.ts'
@@ -17,6 +18,8 @@ declare module 'fastify' {
 export type OperatorGuard = {
   /** OPS_USERS. */
   operators: OperatorEntry[]
+  /** One for all scopes of a service, so that a guesser's tries are counted once. */
+  signIn?: SignIn
   isBoundToLoopback: boolean
   /** Whether a person on this very machine needs no sign-in, although there are operators. */
   isOpenLocally?: boolean
@@ -48,7 +51,7 @@ export async function requireOperator({ operator }: { operator: Operator }) {
 
 async function signInOnly(app: FastifyInstance, guard: OperatorGuard) {
   const { operators, isBoundToLoopback, isOpenLocally, now = () => new Date() } = guard
-  const signIn = operatorSignIn(operators, now)
+  const signIn = guard.signIn ?? operatorSignIn(operators, now)
   await app.register(basicAuth, {
     authenticate: { realm: 'Gatehouse operations' },
     validate: async (name, password, request) => {

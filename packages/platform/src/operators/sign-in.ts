@@ -9,6 +9,7 @@ const REMEMBERED_MS = 10 * 60_000
 /** A check costs 20 ms of a core and 19 MiB: one at a time, and not many in line. */
 const MOST_WAITING = 20
 
+export type SignIn = ReturnType<typeof operatorSignIn>
 export type Credentials = { name: string; password: string; address: string }
 
 /**

@@ -5,7 +5,7 @@ import { whatHasNotEnded } from './ending.ts'
 /** What keeps running until it is told to stop. */
 export type Service = {
   /** While it is about to end: it goes on answering, until whoever sends requests here has noticed. */
-  leave: () => Promise<void>
+  leave: (hurry: AbortSignal) => Promise<void>
   stop: () => Promise<void>
   log: Logger
 }
@@ -18,16 +18,29 @@ const DRAIN_TIMEOUT_MS = 10_000
  * over ten seconds.
  */
 export async function runService(start: () => Promise<Service>) {
-  const stopRequested = Promise.withResolvers<void>()
-  process.on('SIGTERM', stopRequested.resolve)
-  process.on('SIGINT', stopRequested.resolve)
-  process.on('disconnect', stopRequested.resolve)
+  const { stopRequested, hurry } = stopRequests()
   const service = await start().catch(reportAndExit)
-  await stopRequested.promise
-  await service.leave()
+  await stopRequested
+  await service.leave(hurry)
   setTimeout(() => giveUp(service.log), DRAIN_TIMEOUT_MS).unref()
   await service.stop()
   process.exit(0)
+}
+
+// SIGTERM is told by whoever runs many processes; a person at a terminal, or who asks twice, waits for nobody to notice.
+function stopRequests() {
+  const { promise: stopRequested, resolve } = Promise.withResolvers<void>()
+  const inHurry = new AbortController()
+  const hurryUp = () => {
+    inHurry.abort()
+    resolve()
+  }
+  process.once('SIGTERM', () => {
+    process.on('SIGTERM', hurryUp)
+    resolve()
+  })
+  process.on('SIGINT', hurryUp).on('disconnect', hurryUp)
+  return { stopRequested, hurry: inHurry.signal }
 }
 
 // What was in hand comes again, in another process.

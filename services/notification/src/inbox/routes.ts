@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { OperatorGuard } from '@gatehouse/platform/http/operators'
 import { guardOperators } from '@gatehouse/platform/http/operators'
-import type { OperatorEntry } from '@gatehouse/platform/operators/operator'
 import { Type } from 'typebox'
 import type { Deps } from '../deps.ts'
 import { listMessages } from './list-messages.ts'
@@ -14,9 +14,9 @@ const Messages = Type.Array(
 /** The SMS that would have gone out. It shows codes, so it answers only to a person on this machine, or one who has
  * signed in as an operator. */
 export const inboxRoutes =
-  (deps: Deps, guard: { operators: OperatorEntry[]; isBoundToLoopback: boolean }): FastifyPluginAsyncTypebox =>
+  (deps: Deps, guard: OperatorGuard): FastifyPluginAsyncTypebox =>
   async (app) => {
-    await guardOperators(app, { ...guard, isOpenLocally: true })
+    await guardOperators(app, guard)
     const { html, headers } = inboxPage()
 
     app.get('/', async (_request, reply) => reply.headers(headers).send(html))

@@ -3,6 +3,7 @@ import type { Test } from 'tap'
 import t from 'tap'
 import type { AppOptions } from '../../src/app.ts'
 import { createApp } from '../../src/app.ts'
+import { inboxProvider } from '../../src/providers/inbox.ts'
 import { appOptions } from '../helpers/app-options.ts'
 import { openWorld } from '../helpers/world.ts'
 
@@ -24,7 +25,8 @@ const PASSWORD = 'a password of some length'
 
 async function openService(t: Test, changes: Partial<AppOptions>) {
   const { deps } = await openWorld(t)
-  const app = createApp(deps, appOptions(changes))
+  const providers = [inboxProvider(deps.orm, deps.sealingKeys)]
+  const app = createApp({ ...deps, providers }, appOptions(changes))
   t.teardown(() => app.close())
   return (url: string, headers: Record<string, string> = {}) =>
     app.inject({ url, headers: { host: 'localhost:8001', ...headers } })
@@ -58,4 +60,17 @@ t.test('without OPS_USERS all of it is there for a person on this machine alone,
       t.equal((await getFar?.(path))?.statusCode, 404, `${path} of a service bound beyond loopback`)
     }
   }
+})
+
+t.test('the tries of a guesser are counted once, wherever they knock', async (t) => {
+  const hash = `${readHash(await hashForEntry(PASSWORD))}`
+  const operators = [{ name: 'wall', role: 'viewer' as const, hash }]
+  const get = await openService(t, { operators, isBoundToLoopback: false })
+  const guess = async (path: string, at: number) => {
+    const authorization = `Basic ${Buffer.from(`wall:a wrong password ${at}`).toString('base64')}`
+    return (await get(path, { authorization })).statusCode
+  }
+  const doors = ['/metrics', '/ops/', '/inbox/', '/metrics', '/ops/']
+  for (const [at, path] of doors.entries()) t.equal(await guess(path, at), 401, path)
+  for (const path of new Set(doors)) t.equal(await guess(path, 9), 429, path)
 })
