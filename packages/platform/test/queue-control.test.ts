@@ -33,6 +33,20 @@ onEveryBackend('a paused queue keeps its jobs, finishes what is in hand, and goe
   t.match(await control.state(), { isPaused: false, waiting: 0, oldestWaitingMs: null })
 })
 
+onEveryBackend('the age of what waits is that of the job that is first in line', async (t, url) => {
+  const [store, name] = [open(t, url), newQueue()]
+  const queue = await store.open(name)
+  const add = (jobId: string, ageMs: number) => queue.add('send', {}, { jobId, timestamp: Date.now() - ageMs })
+  for (const [id, ageMs] of [
+    ['first', 90_000],
+    ['second', 60_000],
+    ['third', 0]
+  ] as const)
+    await add(id, ageMs)
+  const { oldestWaitingMs } = await store.control(name).state()
+  t.ok(Number(oldestWaitingMs) >= 90_000, `${oldestWaitingMs}`)
+})
+
 onEveryBackend('what failed and what is tried later is counted apart', async (t, url) => {
   const [store, queue] = [open(t, url), newQueue()]
   const consumer = consume(t, store, queue, async (job) => {

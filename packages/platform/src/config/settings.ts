@@ -36,8 +36,11 @@ export const choices = <const C extends string>(...known: C[]) =>
 const isNetwork = (item: string) => {
   const [address = '', bits] = item.split('/')
   const isAddress = ipaddr.IPv4.isValidFourPartDecimal(address) || ipaddr.IPv6.isValid(address)
-  return isAddress && (bits === undefined || (ipaddr.isValidCIDR(item) && Number(bits) > 0))
+  return isAddress && (bits === undefined || (ipaddr.isValidCIDR(item) && Number(bits) > 0 && !isMapped(address)))
 }
+
+// ::ffff:0:0/96 is all of IPv4 by another name.
+const isMapped = (address: string) => ipaddr.IPv6.isValid(address) && ipaddr.IPv6.parse(address).isIPv4MappedAddress()
 
 export const networks = listOf('addresses or CIDRs such as 10.0.0.0/8', (item) => (isNetwork(item) ? item : undefined))
 

@@ -9,8 +9,8 @@ declare module 'fastify' {
 }
 
 /**
- * Says that the process is about to end, in `healthz` and `readyz` and by closing every connection with its next answer, and goes on
- * answering for so long that whoever sends requests here has noticed: none of them meets a closed door.
+ * Says that the process is about to end, in `healthz` and `readyz` and by closing every connection with its next answer,
+ * and goes on answering for so long that whoever sends requests here has noticed: none of them meets a closed door.
  * @param hurry ends it at once
  */
 export async function leave(app: FastifyInstance, delaySeconds: number, hurry: AbortSignal) {

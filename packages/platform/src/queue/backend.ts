@@ -1,4 +1,8 @@
-import type { BackendClasses, IQueueBackend } from 'bullmq'
+import type { BackendClasses, IQueueBackend, Queue } from 'bullmq'
+
+export type Line = Pick<Queue, 'name' | 'getJobs'>
+/** @property timestamp when it was added, in milliseconds */
+export type Waiting = { id?: string | undefined; timestamp: number }
 
 /** One of BullMQ's backends, connected. */
 export type Backend<B extends IQueueBackend, C> = {
@@ -6,5 +10,7 @@ export type Backend<B extends IQueueBackend, C> = {
   /** A connection for a queue, and one for a worker, which may block on it. */
   connect: (use: 'queue' | 'worker') => C
   probe: () => Promise<void>
+  /** The job that is first in line, whether or not the queue is paused. */
+  oldestWaiting: (queue: Line) => Promise<Waiting | undefined>
   close: () => Promise<void>
 }

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import type { IQueueBackend, Queue } from 'bullmq'
 import type { Logger } from '../log.ts'
 import { within } from '../within.ts'
-import type { Backend } from './backend.ts'
+import type { Backend, Line } from './backend.ts'
 import { JOB_OPTIONS, PREFIX, STORE_TIMEOUT_MS } from './policy.ts'
 import { queueControl } from './queue-control.ts'
 import { queueProducer } from './queue-producer.ts'
@@ -30,13 +30,12 @@ export function bullmqStore<B extends IQueueBackend, C>(backend: Backend<B, C>, 
     const queue = await queueNamed(name)
     // Somebody paused it: then it is right that nobody takes its jobs.
     if (await queue.isPaused()) return undefined
-    const [oldest] = await queue.getJobs(['waiting'], 0, 0, true)
-    return oldest?.id
+    return (await backend.oldestWaiting(queue as Line))?.id
   }
 
   return {
     producer: (name) => queueProducer(name, () => queueNamed(name)),
-    control: (name) => queueControl(name, () => queueNamed(name)),
+    control: (name) => queueControl(name, () => queueNamed(name), backend.oldestWaiting),
     // Its own types bind it to one backend.
     open: (name) => within(STORE_TIMEOUT_MS, `opening ${name}`, queueNamed(name) as unknown as Promise<Queue>),
     consume: (name, work, options) => {

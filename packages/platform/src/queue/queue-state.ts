@@ -1,18 +1,22 @@
 import type { JobType, Queue } from 'bullmq'
+import type { Line, Waiting } from './backend.ts'
 import type { QueueState } from './queue-store.ts'
 
 // On PostgreSQL the jobs that wait on a paused queue are counted under this word, which BullMQ's types do not know.
 const PAUSED = 'paused' as JobType
 
+export type OldestWaiting = (queue: Line) => Promise<Waiting | undefined>
+
 /** How a queue stands, in the same words on both backends. */
 export async function queueState(
-  queue: Pick<Queue, 'isPaused' | 'getJobCounts' | 'getJobs'>,
+  queue: Pick<Queue, 'name' | 'isPaused' | 'getJobCounts' | 'getJobs'>,
+  oldestWaiting: OldestWaiting,
   now: number
 ): Promise<QueueState> {
-  const [isPaused, counts, [oldest]] = await Promise.all([
+  const [isPaused, counts, oldest] = await Promise.all([
     queue.isPaused(),
     queue.getJobCounts('waiting', PAUSED, 'prioritized', 'delayed', 'active', 'failed'),
-    queue.getJobs(['waiting'], 0, 0, true)
+    oldestWaiting(queue)
   ])
   const { waiting = 0, paused = 0, prioritized = 0, delayed = 0, active = 0, failed = 0 } = counts
   return {

@@ -3,6 +3,7 @@ import type { RedisOptions } from 'ioredis'
 import { Cluster, Redis } from 'ioredis'
 import type { Logger } from '../log.ts'
 import { within } from '../within.ts'
+import type { Line } from './backend.ts'
 import { bullmqStore } from './bullmq-store.ts'
 import { PREFIX } from './policy.ts'
 import type { QueueStore } from './queue-store.ts'
@@ -41,6 +42,7 @@ export function redisStore(url: string, log: Logger): QueueStore {
       probe ??= connect('probe')
       await refuseUnfit(probe)
     },
+    oldestWaiting: async (queue: Line) => (await queue.getJobs(['waiting'], 0, 0, true))[0],
     close: async () => {
       for (const client of opened) client.disconnect()
     }
