@@ -28,7 +28,7 @@ async function replaceAll(t: Test, { stack, twilio, front }: ProductionLike) {
   const living = keepComing(world, DAYS_A_SECOND, LOAD_SECONDS)
   const knocking = keepKnocking(front, living)
   await until('people live', () => twilio.taken.length > before + 3)
-  for (const service of [...stack.identities, ...stack.notifications]) await replace(t, service)
+  for (const service of [...stack.identities, ...stack.notifications]) await replace(t, front, service)
   const days = await living
   t.comment(`${days} days, ${world.answers.all.length} requests, ${twilio.taken.length - before} messages`)
   t.same(failedOf(world), [], 'every request was answered as on a good day')
@@ -55,8 +55,17 @@ async function keepKnocking({ url }: ProductionLike['front'], living: Promise<un
   return answers
 }
 
-async function replace(t: Test, service: Service) {
+const DOORS = { identity: '/api/auth/profile/', notification: '/webhooks/nobody' }
+
+// The next one goes when the gateway, too, knows that this one is back: it asks once a second.
+async function replace(t: Test, { url }: ProductionLike['front'], service: Service) {
   t.equal(await service.stop(), 0, `${service.name} ends in order`)
   service.startAgain()
   await service.ready()
+  const isSentSomebody = async () => {
+    const id = crypto.randomUUID()
+    await fetch(url + DOORS[service.name], { headers: { 'x-request-id': id } })
+    return service.output().includes(id)
+  }
+  await until(`the gateway sends somebody to ${service.name}`, isSentSomebody, 100)
 }
