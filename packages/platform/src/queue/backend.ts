@@ -3,6 +3,7 @@ import type { BackendClasses, IQueueBackend, Queue } from 'bullmq'
 export type Line = Pick<Queue, 'name' | 'getJobs'>
 /** @property timestamp when it was added, in milliseconds */
 export type Waiting = { id?: string | undefined; timestamp: number }
+export type OldestWaiting = (queue: Line) => Promise<Waiting | undefined>
 
 /** One of BullMQ's backends, connected. */
 export type Backend<B extends IQueueBackend, C> = {
@@ -11,6 +12,6 @@ export type Backend<B extends IQueueBackend, C> = {
   connect: (use: 'queue' | 'worker') => C
   probe: () => Promise<void>
   /** The job that is first in line, whether or not the queue is paused. */
-  oldestWaiting: (queue: Line) => Promise<Waiting | undefined>
+  oldestWaiting: OldestWaiting
   close: () => Promise<void>
 }

@@ -1,11 +1,11 @@
 import type { Queue } from 'bullmq'
 import { within } from '../within.ts'
+import type { Line, OldestWaiting } from './backend.ts'
 import { STORE_TIMEOUT_MS } from './policy.ts'
-import type { OldestWaiting } from './queue-state.ts'
 import { queueState } from './queue-state.ts'
 import type { QueueControl } from './queue-store.ts'
 
-type StoredQueue = Pick<Queue, 'name' | 'pause' | 'resume' | 'isPaused' | 'getJobCounts' | 'getJobs'>
+type StoredQueue = Line & Pick<Queue, 'pause' | 'resume' | 'isPaused' | 'getJobCounts'>
 
 /** The hand on one queue. BullMQ's own pause: every dashboard of its shows the same. */
 export function queueControl(

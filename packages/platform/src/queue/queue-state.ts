@@ -1,15 +1,13 @@
 import type { JobType, Queue } from 'bullmq'
-import type { Line, Waiting } from './backend.ts'
+import type { Line, OldestWaiting } from './backend.ts'
 import type { QueueState } from './queue-store.ts'
 
 // On PostgreSQL the jobs that wait on a paused queue are counted under this word, which BullMQ's types do not know.
 const PAUSED = 'paused' as JobType
 
-export type OldestWaiting = (queue: Line) => Promise<Waiting | undefined>
-
 /** How a queue stands, in the same words on both backends. */
 export async function queueState(
-  queue: Pick<Queue, 'name' | 'isPaused' | 'getJobCounts' | 'getJobs'>,
+  queue: Line & Pick<Queue, 'isPaused' | 'getJobCounts'>,
   oldestWaiting: OldestWaiting,
   now: number
 ): Promise<QueueState> {
